@@ -129,6 +129,11 @@ export const errorTable = {
     severity: 'critical',
     hint: 'Check store.url, the server and its log. Recording goes on by itself once the store answers.',
   },
+  copy_differs: {
+    exit: 46,
+    severity: 'error',
+    hint: 'Nothing was overwritten. What differs was recorded or changed in one of the two after an earlier copy: stop the daemons, and copy into an empty store, or keep what is there.',
+  },
   socket: { exit: 30, severity: 'error', hint: 'Give a shorter path that you may write to with --socket.' },
   protocol_mismatch: {
     exit: 31,

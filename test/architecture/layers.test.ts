@@ -146,6 +146,7 @@ const openers = [
   'src/cli/daemon/daemon-stop.ts',
   'src/cli/daemon/find-daemon.ts',
   'src/cli/daemon/start-log.ts',
+  'src/cli/database/db-copy.ts',
   'src/cli/database/db-migrate.ts',
   'src/cli/database/db.ts',
   'src/cli/database/refuse-large-migration.ts',

@@ -79,6 +79,8 @@ export function valueKinds(tables: OtherTables): Readonly<Record<string, ValueKi
     'export 1': { words: tables.exports },
     'import 1': directory,
     'db backup 1': file,
+    'db copy 1': { words: ['to-store', 'from-store'] },
+    'db copy 2': file,
     'service 1': { words: ['install', 'uninstall', 'status'] },
     'config 1': { words: ['show', 'path', 'init'] },
     'calendar 1': 'text',

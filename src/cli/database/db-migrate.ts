@@ -1,3 +1,4 @@
+import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { MigrationPlan } from '../../db/sqlite/migrating/migration-plan.ts';
 import { candidates } from '../daemon/find-daemon.ts';
@@ -7,6 +8,7 @@ import type { Invocation } from '../invocation/invocation.ts';
 import { isConfirmed } from '../invocation/confirm.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { nothingRecorded } from './db.ts';
+import { type NamedStore, namedStore } from './named-store.ts';
 import { bytes } from '../status/amounts.ts';
 
 interface MigrateFlags extends GlobalFlags {
@@ -20,11 +22,31 @@ interface MigrateFlags extends GlobalFlags {
  * before it begins; a long one is asked about.
  */
 export async function dbMigrate(invocation: Invocation, flags: MigrateFlags): Promise<undefined> {
+  const store = namedStore(invocation);
+  if (store) return await migrateStore(invocation, flags, store);
   for (const { databasePath } of candidates(invocation)) {
     const run = flags.dryRun ? look : migrate;
     if (await run(invocation, flags, databasePath)) return;
   }
   throw nothingRecorded(invocation);
+}
+
+/** Under the recorder's lease; refused while a daemon records. */
+async function migrateStore(
+  { environment }: Invocation,
+  flags: MigrateFlags,
+  { url }: NamedStore,
+): Promise<undefined> {
+  const { lookAtStore, migrateStore: run } = await import('../../db/postgres/migrate-store.ts');
+  const clock = systemClock();
+  const plan = flags.dryRun
+    ? await lookAtStore({ url, clock })
+    : await run({ url, clock, pid: environment.pid });
+  const { path, from, to, pending } = plan;
+  if (flags.json) printJson(environment, plan);
+  else if (pending.length === 0) printLine(environment, `${path} is up to date (${to})`);
+  else if (flags.dryRun) printLine(environment, `${path}: ${from} → ${to}\ndue: ${pending.join(', ')}`);
+  else printLine(environment, `${path}: ${from} → ${to} (${pending.join(', ')})`);
 }
 
 /** @returns `false` where there is no database */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SpyglassError } from '../../base/errors.ts';
+import type { CheckReport } from '../../recordings/maintenance.ts';
 import type { RecordingReader } from '../../recordings/recording.ts';
 import type { BackupReport } from '../../recordings/reports.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
@@ -8,6 +9,7 @@ import { bytes } from '../status/amounts.ts';
 import { ignoreMissing } from '../invocation/answer-source.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';
+import { type NamedStore, namedStore } from './named-store.ts';
 
 type Json = GlobalFlags & { json?: boolean };
 
@@ -15,6 +17,8 @@ type Json = GlobalFlags & { json?: boolean };
 export async function dbCheck(invocation: Invocation, flags: Json & { quick?: boolean }): Promise<number> {
   const { environment } = invocation;
   await refuseGone(invocation);
+  const store = namedStore(invocation);
+  if (store) return await checkStore(invocation, flags, store);
   return await readExisting(invocation, async (db, { owner, logBytes }) => {
     const report = await db.maintenance.check(flags.quick ? 'quick' : 'full');
     const closed = owner !== null ? 'in use' : logBytes > 0 ? 'interrupted' : 'clean';
@@ -34,8 +38,32 @@ export async function dbCheck(invocation: Invocation, flags: Json & { quick?: bo
       );
       printLine(environment, report.isOk ? 'no damage found' : report.problems.join('\n'));
     }
-    return report.isOk ? 0 : new SpyglassError('database_broken', '').exitCode;
+    return exitCodeOf(report);
   });
+}
+
+const exitCodeOf = ({ isOk }: CheckReport) => (isOk ? 0 : new SpyglassError('database_broken', '').exitCode);
+
+/** A shared store is in use by whoever records; its server looks after pages and log. */
+async function checkStore(
+  { environment, instance }: Invocation,
+  flags: Json & { quick?: boolean },
+  store: NamedStore,
+): Promise<number> {
+  const { openStoreForReading } = await import('../../db/open-store.ts');
+  const db = await openStoreForReading({ ...instance('live'), storeUrl: store.url });
+  try {
+    const report = await db.maintenance.check(flags.quick ? 'quick' : 'full');
+    if (flags.json) {
+      printJson(environment, { path: db.path, closed: 'server', owner: null, logBytes: 0, ...report });
+    } else {
+      printLine(environment, `${db.path}: ${bytes(report.bytes)} · schema ${report.schemaVersion}`);
+      printLine(environment, report.isOk ? 'no damage found' : report.problems.join('\n'));
+    }
+    return exitCodeOf(report);
+  } finally {
+    await db.close();
+  }
 }
 
 /** What lies at the path of a database that was taken away is not what the daemon records into. */
@@ -50,10 +78,15 @@ async function refuseGone(invocation: Invocation): Promise<void> {
 
 /**
  * Copies the recordings; the daemon goes on recording meanwhile. It makes the copy itself, from the file that it has open:
- * that one may have lost its name, or have lost it to another file.
+ * that one may have lost its name, or have lost it to another file. A shared store is backed up by its server's own tools.
  */
 export async function dbBackup(invocation: Invocation, flags: Json, args: string[]): Promise<undefined> {
   const file = path.resolve(args[0]!);
+  const store = namedStore(invocation);
+  if (store) {
+    const { noBackup } = await import('../../db/postgres/maintenance.ts');
+    throw noBackup(store.name);
+  }
   const print = (from: string, report: BackupReport) => {
     if (flags.json) printJson(invocation.environment, { from, ...report });
     else printLine(invocation.environment, `${from} → ${report.path}, ${bytes(report.bytes)}`);

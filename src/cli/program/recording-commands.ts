@@ -64,7 +64,8 @@ export const databaseCommands: CommandGroup = {
     },
     {
       usage: 'backup <file>',
-      description: 'copy the recordings into a new file, also while the daemon records',
+      description:
+        'copy the recordings into a new file, also while the daemon records; of a shared store says which command does it',
       options: [json],
       host: 'refused',
       load: async () => (await import('../database/db.ts')).dbBackup,
@@ -83,6 +84,14 @@ export const databaseCommands: CommandGroup = {
       ],
       host: 'refused',
       load: async () => (await import('../database/db-migrate.ts')).dbMigrate,
+    },
+    {
+      usage: 'copy <direction> [file]',
+      description:
+        'copy the recordings into the shared store that store.url names (to-store), or from there into a new database (from-store); compares all rows; Ctrl-C and run again to go on',
+      options: [json],
+      host: 'refused',
+      load: async () => (await import('../database/db-copy.ts')).dbCopy,
     },
   ],
 };

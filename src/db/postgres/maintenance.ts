@@ -1,9 +1,10 @@
 import { SpyglassError } from '../../base/errors.ts';
 import type { CheckReport, Maintenance } from '../../recordings/maintenance.ts';
 import type { PostgresConnection, Sql } from './connection/sql.ts';
-import { datesWithPartitions } from './partition-dates.ts';
+import { datesWithPartitions, isPartitioned } from './partition-dates.ts';
 import { newestSchemaVersion, schemaVersion } from './schema-version.ts';
 import { databaseBytes } from './table-status.ts';
+import { lastIdOf, tablesWithIds } from './used-ids.ts';
 
 /** More lines than this say nothing new. */
 const maxProblems = 20;
@@ -19,13 +20,6 @@ const catalogProblems = `
   union all
   select format('%s pages of the database are damaged, as their checksums say', checksum_failures)
   from pg_stat_database where datname = current_database() and checksum_failures > 0`;
-
-const sequences = `
-  select c.relname::text as table, pg_sequence_last_value(pg_get_serial_sequence(quote_ident(c.relname), 'id')::regclass) as last
-  from pg_class as c join pg_attribute as a on a.attrelid = c.oid and a.attname = 'id'
-  where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-    and pg_get_serial_sequence(quote_ident(c.relname), 'id') is not null
-  order by 1`;
 
 /** @param name what people are shown of the store's URL */
 export function createMaintenance(connection: PostgresConnection, name: string): Maintenance {
@@ -53,12 +47,23 @@ async function check(sql: Sql, depth: 'quick' | 'full'): Promise<CheckReport> {
 /** A sequence that is behind, as after rows were put in by hand, refuses the next row. */
 async function usedIds(sql: Sql): Promise<string[]> {
   const problems: string[] = [];
-  for (const { table, last } of await sql.all<{ table: string; last: number | null }>(sequences)) {
-    const row = await sql.get<{ id: number | null }>(`select max(id) as id from ${table}`);
-    if ((row?.id ?? 0) > (last ?? 0))
-      problems.push(`the ids of ${table} begin at ${last ?? 0}, and ${row?.id} is used`);
+  for (const table of await tablesWithIds(sql)) {
+    const last = await lastIdOf(sql, table);
+    const highest = await highestIdOf(sql, table);
+    if (highest > last) problems.push(`the ids of ${table} begin at ${last}, and ${highest} is used`);
   }
   return problems;
+}
+
+async function highestIdOf(sql: Sql, table: string): Promise<number> {
+  // No index has the ids of all partitions: those of the last date are the highest, but for rows that were put in by hand.
+  const date = isPartitioned(table) ? ((await datesWithPartitions(sql, table)).at(-1) ?? null) : null;
+  const ofDate = date === null ? '' : ' where trade_date = $1';
+  const row = await sql.get<{ id: number | null }>(
+    `select max(id) as id from ${table}${ofDate}`,
+    date === null ? [] : [date],
+  );
+  return row?.id ?? 0;
 }
 
 /** What polls say that they stored has to be there. */
@@ -86,8 +91,8 @@ async function polledDates(sql: Sql, depth: 'quick' | 'full'): Promise<string[]>
   return problems;
 }
 
-/** The server's own tool copies a database as it is at one instant, while it is written to. */
-function noBackup(name: string): SpyglassError {
+/** Why a store is not backed up here: the server's own tool copies it as it is at one instant, while it is written to. */
+export function noBackup(name: string): SpyglassError {
   return new SpyglassError('usage', `The recordings are on a server, whose own tools back them up: ${name}`, {
     hint: `Run: pg_dump --format=custom --file=FILE --username=USER --dbname=${name} (the password comes from ~/.pgpass, or is asked for). \`spyglass db copy from-store FILE\` copies them into a SQLite database.`,
   });

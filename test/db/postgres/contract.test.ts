@@ -10,9 +10,11 @@ import { testCalls, testReservedCalls } from '../../recordings/contract/calls.ts
 import { testExchangeDays } from '../../recordings/contract/exchange-days.ts';
 import { testGaps } from '../../recordings/contract/gaps.ts';
 import { testArchivedSessions } from '../../recordings/contract/archived-sessions.ts';
+import { testBars } from '../../recordings/contract/bars.ts';
 import { testChainSteps, testPolls } from '../../recordings/contract/chain-steps.ts';
 import { testChains } from '../../recordings/contract/chains.ts';
 import { testLevels } from '../../recordings/contract/levels.ts';
+import { testRebuilt } from '../../recordings/contract/rebuilt.ts';
 import { testRecomputedLevels } from '../../recordings/contract/recomputed-levels.ts';
 import { testSessionRows } from '../../recordings/contract/session-rows.ts';
 import { type OpenForRetention, testRetention } from '../../recordings/contract/retention.ts';
@@ -23,6 +25,8 @@ import { deskOf, openTestStores, testPostgres } from '../../support/postgres/tes
 import type { OpenStore } from './adapter/open-store.ts';
 import { testTableRules } from './adapter/rules.ts';
 import { testSchema } from './adapter/schema.ts';
+import { testCopy } from './adapter/copy.ts';
+import { testServerChecks } from './adapter/server-checks.ts';
 import { testWriter } from './adapter/writer.ts';
 
 // One file, since PostgreSQL takes seconds to start in a process.
@@ -62,6 +66,7 @@ testCalls(open);
 testReservedCalls(open);
 testExchangeDays(open);
 testGaps(open);
+testBars(open);
 testChains(open);
 testChainSteps(open, 8);
 testPolls(open);
@@ -72,6 +77,9 @@ testSessionRows(open);
 // A partition for each date and table takes a while in this process.
 testRetention(openForRetention, long);
 testRetentionArchived(openForRetention, long);
+testRebuilt(open);
+testServerChecks(openStore);
+testCopy(openStore);
 
 // Last, since it makes the tables anew.
 testSchema(openStore);

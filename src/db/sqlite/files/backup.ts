@@ -57,15 +57,16 @@ export async function backUp(native: NativeDatabase, path: string, file: string)
   }
 }
 
-function refuseExisting(target: string): void {
+/** @throws SpyglassError `usage` where there is a file */
+export function refuseExisting(target: string): void {
   if (!existsSync(target)) return;
   throw new SpyglassError('usage', `${target} exists already`, {
-    hint: 'Name a file that does not exist yet: a backup never replaces one.',
+    hint: 'Name a file that does not exist yet: none is ever replaced.',
   });
 }
 
-/** A link fails where there is a file by now; a rename would replace it. Not every file system has links. */
-function putInPlace(partial: string, target: string): void {
+/** Gives a file its name. A link fails where there is a file by now; a rename would replace it. Not every file system has links. */
+export function putInPlace(partial: string, target: string): void {
   try {
     linkSync(partial, target);
   } catch (error) {
@@ -79,7 +80,8 @@ function putInPlace(partial: string, target: string): void {
   syncDirectory(dirname(target));
 }
 
-function syncToDisk(file: string): void {
+/** So that what was written outlives a power cut. */
+export function syncToDisk(file: string): void {
   const descriptor = openSync(file, 'r+');
   try {
     fsyncSync(descriptor);
