@@ -22,7 +22,9 @@ import { testRetentionArchived } from '../../recordings/contract/retention-archi
 import { testQuotes } from '../../recordings/contract/quotes.ts';
 import { long } from '../../support/long.ts';
 import { deskOf, openTestStores, testPostgres } from '../../support/postgres/test-store.ts';
+import { testStoredChains } from './adapter/chains.ts';
 import type { OpenStore } from './adapter/open-store.ts';
+import { testPartitions } from './adapter/partitions.ts';
 import { testTableRules } from './adapter/rules.ts';
 import { testSchema } from './adapter/schema.ts';
 import { testCopy } from './adapter/copy.ts';
@@ -74,6 +76,8 @@ testLevels(open);
 testRecomputedLevels(open);
 testQuotes(open);
 testSessionRows(open);
+testStoredChains(openStore);
+testPartitions(openStore);
 // A partition for each date and table takes a while in this process.
 testRetention(openForRetention, long);
 testRetentionArchived(openForRetention, long);

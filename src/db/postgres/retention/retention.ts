@@ -62,16 +62,11 @@ function gateRows(sql: Sql): GateRows {
     const sessions = await days[kind](lastInstant);
     return [...new Set(sessions.map(({ underlying }) => underlying))].sort();
   };
-  const upTo = (kind: 'polled' | 'quoted') => async (symbol: string, to: number) =>
-    (await days[kind](to))
-      .filter(({ underlying }) => underlying === symbol)
-      .map(({ date }) => date)
-      .sort();
   return {
     polledSymbols: symbols('polled'),
-    pollDays: upTo('polled'),
+    pollDays: days.polledDates,
     quotedSymbols: symbols('quoted'),
-    quoteDays: upTo('quoted'),
+    quoteDays: days.quotedDates,
     ...sessionCounts(sql),
   };
 }
