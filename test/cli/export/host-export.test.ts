@@ -117,32 +117,51 @@ test('what is missing is said as it is over there, and an export goes on without
   t.is(wrong.error?.code, 'usage');
 });
 
-test('a connection that is lost ends the export, and leaves no file', async (t) => {
-  const here = await tempDir(t);
+/** A daemon's socket whose exports never end. @param onRead hears how many chunks were read */
+async function endlessThere(t: ExecutionContext, onRead: (reads: number) => void) {
   let reads = 0;
-  const row = ['SPY', 671.25];
   const columns = [
     { name: 'symbol', kind: 'word' },
     { name: 'price', kind: 'price' },
   ];
-  const chunk = { session: null, batches: [{ shared: [], rows: [row] }], skipped: [], isEnd: false };
+  const batches = [{ shared: [], rows: [['SPY', 671.25]] }];
+  const json = JSON.stringify({ session: null, batches, skipped: [], isEnd: false });
   const past = {
     ...inventedPast([]),
     openExport: async () => ({ symbol: 'SPY', columns }),
     readExport: async () => {
       reads += 1;
-      if (reads === 10) void listener.close();
-      return { json: JSON.stringify(chunk), isEnd: false };
+      onRead(reads);
+      return { json, isEnd: false };
     },
   };
   const playbacks = createPlaybacks({
     ...{ clock: systemClock(), log: silent, mainSymbol: 'SPY', openReader: async () => past },
   });
   t.teardown(playbacks.close);
-  const { listener, socketPath } = await startListener(t, { playbacks });
-  const { error } = await exported({ socketPath }, here, ['quotes'], { output: path.join(here, 'out.csv') });
+  return await startListener(t, { playbacks });
+}
+
+test('a connection that is lost ends the export, and leaves no file', async (t) => {
+  const here = await tempDir(t);
+  const there = await endlessThere(t, (reads) => {
+    if (reads === 10) void there.listener.close();
+  });
+  const { error } = await exported(there, here, ['quotes'], { output: path.join(here, 'out.csv') });
   t.is(error?.code, 'host');
   t.regex(error!.message, /^The export from ssh:\/\/box broke off: The connection to the daemon ended: /);
+  t.deepEqual(readdirSync(here), []);
+});
+
+// Alone: the signal is the whole process’s.
+test.serial('Ctrl-C ends it, and leaves no file', async (t) => {
+  const here = await tempDir(t);
+  const there = await endlessThere(t, (reads) => {
+    if (reads === 10) process.emit('SIGINT', 'SIGINT');
+  });
+  const { code, err } = await exported(there, here, ['quotes'], { output: path.join(here, 'out.csv') });
+  t.is(code, 130);
+  t.is(err, '');
   t.deepEqual(readdirSync(here), []);
 });
 

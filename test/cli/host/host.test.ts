@@ -75,6 +75,8 @@ test('what is about this machine takes no --host', async (t) => {
   }
   const places = await run(home, ['quote', '--host', 'ssh://box', '--data-dir', '/tmp']);
   t.regex(places.stderr, /--data-dir is about this machine/);
+  const archive = await run(home, ['export', 'chain', '--host', 'ssh://box', '--archive', '/tmp']);
+  t.regex(archive.stderr, /--archive is about this machine/);
 });
 
 long('a forced command that may only read answers what is read, and refuses the rest', async (t) => {
