@@ -1,14 +1,13 @@
 import { zstdCompressSync } from 'node:zlib';
-import type { DecodedArray } from 'hyparquet/src/types.js';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import type { Column, Value } from '../tables/column.ts';
-import { daysOf } from './days.ts';
+import type { Column } from '../tables/column.ts';
 import { elementOf, type Form } from './form.ts';
+import { type Batch, physical } from './table-writer.ts';
 
 /** A Parquet file as it is written, piece by piece: a row group for each batch. */
 export interface ParquetStream {
   /** Values by column, all of the same length; at least one row. Returns the bytes that follow what was returned before. */
-  write(batch: readonly (readonly Value[])[]): Uint8Array;
+  write(batch: Batch): Uint8Array;
   /** The bytes of the end. */
   finish(metadata: Readonly<Record<string, string>>): Uint8Array;
 }
@@ -40,9 +39,11 @@ export function createParquetStream(
   return {
     write(batch) {
       const columnData = columns.map(({ name, form }, index) => ({
-        name,
-        data: physical(form, batch[index]!),
-        statistics: form !== 'text' && form !== 'boolean',
+        // Rows are in the order of time: the bounds of another column say little, and are kept in memory until the end.
+        ...{ name, statistics: form === 'timestamp' || form === 'date' },
+        get data() {
+          return physical(form, batch[index]!);
+        },
       }));
       void writer.write({ columnData, rowGroupSize: batch[0]!.length });
       return taken();
@@ -53,11 +54,4 @@ export function createParquetStream(
       return taken();
     },
   };
-}
-
-/** Values as the writer takes them in a form. */
-function physical(form: Form, values: readonly Value[]): DecodedArray {
-  if (form === 'date') return values.map((value) => (value === null ? null : daysOf(value as string)));
-  if (form === 'integer') return values.map((value) => (value === null ? null : BigInt(value as number)));
-  return values as Value[];
 }

@@ -93,7 +93,7 @@ function columnSource(element: SchemaElement, form: Form, values: ColumnValues) 
 }
 
 /** Values as the writer takes them in a form. */
-function physical(form: Form, values: ColumnValues): DecodedArray {
+export function physical(form: Form, values: ColumnValues): DecodedArray {
   const found: unknown[] = new Array(values.length);
   for (let index = 0; index < found.length; index += 1) {
     const value = values.at(index);

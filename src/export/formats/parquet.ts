@@ -1,10 +1,11 @@
 import type { Form } from '../../archive/parquet/form.ts';
 import { createParquetStream } from '../../archive/parquet/stream-writer.ts';
 import type { Column, Value } from '../../archive/tables/column.ts';
+import { type PackedColumn, packedColumn } from '../../archive/write/packed-column.ts';
 import type { Cell, ColumnKind, FormatColumn, RowBatch } from '../columns/column.ts';
 import type { RowFormat } from './row-format.ts';
 
-/** Rows of a row group: some 5 MB while they are gathered. */
+/** Rows of a row group: some 5 MB while they are gathered, and several times that while a column is written. */
 const groupRows = 20_000;
 
 const forms: Record<ColumnKind, Form> = {
@@ -25,44 +26,38 @@ export function createParquet(columns: readonly FormatColumn[], appVersion: stri
     columns.map(({ name, kind }) => ({ name, column: archiveColumn(kind), form: forms[kind] })),
     `Spyglass ${appVersion}`,
   );
-  let group = emptyGroup(columns);
+  const group = columns.map(({ name, kind }) => packedColumn(name, archiveColumn(kind)));
   const taken = () => {
-    const { values, rows } = group;
-    group = emptyGroup(columns);
-    return rows > 0 ? stream.write(values) : new Uint8Array();
+    if (group[0]!.length === 0) return new Uint8Array();
+    const piece = stream.write(group);
+    for (const column of group) column.clear();
+    return piece;
   };
   return {
     start: () => '',
     rows(batch) {
       gather(group, batch, columns);
-      return group.rows >= groupRows ? taken() : '';
+      return group[0]!.length >= groupRows ? taken() : '';
     },
     end: () => Buffer.concat([taken(), stream.finish({ 'spyglass.export': '1' })]),
   };
 }
 
-interface Group {
-  rows: number;
-  /** By column. */
-  values: Value[][];
-}
-
-function emptyGroup(columns: readonly FormatColumn[]): Group {
-  return { rows: 0, values: columns.map(() => []) };
-}
-
-function gather(group: Group, { shared, rows }: RowBatch, columns: readonly FormatColumn[]): void {
+function gather(
+  group: readonly PackedColumn[],
+  { shared, rows }: RowBatch,
+  columns: readonly FormatColumn[],
+): void {
   for (const [index, { kind }] of columns.entries()) {
-    const values = group.values[index]!;
+    const values = group[index]!;
     const own = index - shared.length;
     if (own < 0) {
       const value = cellValue(kind, shared[index]!);
-      for (let row = 0; row < rows.length; row++) values.push(value);
+      for (let row = 0; row < rows.length; row++) values.add(value);
     } else {
-      for (const row of rows) values.push(cellValue(kind, row[own]!));
+      for (const row of rows) values.add(cellValue(kind, row[own]!));
     }
   }
-  group.rows += rows.length;
 }
 
 function cellValue(kind: ColumnKind, cell: Cell): Value {
