@@ -4,6 +4,7 @@ import { typeIntoFilter } from './dialogs/filter.ts';
 import type { Command, CommandContext, CommandScope } from './command.ts';
 import { closeDialog } from './command-parts.ts';
 import { commandsOf } from './commands-table.ts';
+import { typeIntoRule } from './dialogs/rule.ts';
 import { scopesOnPanes } from './held-commands.ts';
 import { typeIntoHelp } from './help/help.ts';
 import { withKeys } from '../keys/named-keys.ts';
@@ -48,7 +49,7 @@ export async function runCommand(context: CommandContext, command: Command): Pro
 }
 
 /**
- * Runs the command of a key. In help, filter, watch list and the prompts for a time and a condition, other characters are
+ * Runs the command of a key. In help, filter, watch list and the prompts for a time, a condition and a rule, other characters are
  * typed; in the list of what was missed, which opens by itself, they close it and do what they do without it. Elsewhere they
  * are ignored.
  */
@@ -65,6 +66,7 @@ export async function pressKey(context: CommandContext, key: KeyName): Promise<v
   else if (scopeOf(state) === 'filter' && key.length === 1) typeIntoFilter(context, key);
   else if (scopeOf(state) === 'time' && key.length === 1) typeIntoTime(context, key);
   else if (scopeOf(state) === 'condition' && key.length === 1) typeIntoCondition(context, key);
+  else if (scopeOf(state) === 'rule' && key.length === 1) typeIntoRule(context, key);
   else if (scopeOf(state) === 'missed') {
     closeDialog(context);
     await pressKey(context, key);

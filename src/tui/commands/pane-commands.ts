@@ -9,6 +9,7 @@ import { openHelp } from './help/help.ts';
 import { dismissPlan, showPlan } from './dialogs/plan.ts';
 import { openPrune } from './dialogs/prune.ts';
 import { showMissedCommand } from './missed/missed-commands.ts';
+import { alertHereCommand } from './dialogs/rule.ts';
 import { quit } from './dialogs/quit.ts';
 import { enterCommands } from './playback/enter-playback.ts';
 import { canChangeLive, canRefreshAll, canRefreshPane, refreshAll, refreshPane } from './refresh.ts';
@@ -80,11 +81,12 @@ export const paneCommands: readonly Command[] = [
     scope: 'panes',
     keys: ['A'],
     label: 'alerts',
-    summary: 'Alerts: the rules of the settings as they stand, and the alerts of today',
+    summary: 'Alerts: the rules as they stand, and the alerts of today',
     footer: 14,
     isEnabled: always,
     run: openAlerts,
   },
+  alertHereCommand,
   showMissedCommand,
   {
     id: 'plan',

@@ -3,6 +3,7 @@ import { typeIntoFilter } from './dialogs/filter.ts';
 import type { CommandContext } from './command.ts';
 import { scopeOf } from './dispatch.ts';
 import { typeIntoHelp } from './help/help.ts';
+import { typeIntoRule } from './dialogs/rule.ts';
 import { typeIntoCondition } from './playback/condition-prompt.ts';
 import { typeIntoTime } from './playback/time-prompt.ts';
 import { typeIntoWatch } from './dialogs/watch.ts';
@@ -20,5 +21,6 @@ export function pasteText(context: CommandContext, pasted: string): void {
     else if (scope === 'filter') typeIntoFilter(context, character);
     else if (scope === 'time') typeIntoTime(context, character);
     else if (scope === 'condition') typeIntoCondition(context, character);
+    else if (scope === 'rule') typeIntoRule(context, character);
   }
 }

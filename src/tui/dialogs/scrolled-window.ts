@@ -1,6 +1,7 @@
 import type { KeyOf } from '../keys/key-of.ts';
 import type { DashboardState } from '../state/state.ts';
-import { alertsWindow } from './alerts.ts';
+import { alertsWindow } from './alerts/alerts.ts';
+import { ruleWindow } from './alerts/rule.ts';
 import { assumptionsWindow } from './assumptions.ts';
 import { conditionWindow } from './playback/condition.ts';
 import { daysWindow } from './playback/days.ts';
@@ -29,6 +30,8 @@ export function scrolledWindow(state: DashboardState, keyOf: KeyOf): DialogWindo
       return planWindow(state, keyOf);
     case 'alerts':
       return alertsWindow(state, keyOf);
+    case 'rule':
+      return ruleWindow(state, dialog, keyOf);
     case 'tour':
       return tourWindow(state, keyOf);
     case 'missed':

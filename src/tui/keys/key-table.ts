@@ -19,6 +19,7 @@ const dialogNames: Record<Exclude<CommandScope, PanesScope>, string> = {
   condition: 'Condition',
   assumptions: 'Assumptions',
   alerts: 'Alerts',
+  rule: 'Alert here',
   missed: 'Missed',
   plan: 'Plan',
   stop: 'Stop',

@@ -68,6 +68,15 @@ const filter = ['/', has('/ ▏')] as const;
 const assumptions = ['a', has('What the levels assume')] as const;
 const plan = ['P', has('What this plan gives')] as const;
 const alerts = ['A', has('╭─ Alerts')] as const;
+const rule = ['!', has('╭─ Alert here', 'Rule SPY ')] as const;
+/** A rule was written, by this key or by one before; then the list of alerts. */
+const added: readonly Step[] = [
+  rule,
+  ['\r', (screen) => /Added: |stands already/.test(foot(screen)) && !screen.includes('╭─ Alert here')],
+  alerts,
+];
+const question = ['x', has('Remove “')] as const;
+const ruleOf = (screen: string) => /Rule (.*?)▏/.exec(screen)?.[1] ?? '';
 const watch = ['s', has('╭─ Watch list')] as const;
 const stop = ['Q', has('Stop the daemon (process')] as const;
 const prune = ['p', (screen: string) => screen.includes('╭─ Prune') && !screen.includes('Counting')] as const;
@@ -190,6 +199,7 @@ export const expectations: Record<string, Expectation> = {
   assumptions: { seen: has('What the levels assume') },
   plan: { seen: has('What this plan gives') },
   alerts: { seen: has('╭─ Alerts', 'price > 1 ') },
+  'alert-here': { seen: has('╭─ Alert here', '▸ SPY price crosses ') },
   watch: { seen: has('╭─ Watch list', 'QQQ') },
   // One symbol is recorded here; with several, `symbols.test.ts` of the dashboard tries both.
   'symbol-next': { seen: has('╭─ Watch list', 'QQQ') },
@@ -402,6 +412,17 @@ export const expectations: Record<string, Expectation> = {
     seen: has('price > 1 '),
   },
   'alerts-close': { first: [alerts], seen: noDialog('Alerts') },
+  'alerts-remove': {
+    first: added,
+    seen: has('Remove “SPY price crosses '),
+    back: [[esc, lacks('Remove “')]],
+  },
+  'alerts-confirm': { first: [...added, question], seen: said('Removed: SPY price crosses ') },
+  'rule-write': { first: [rule], seen: said('Added: SPY price crosses ', 'stands already') },
+  'rule-next': { first: [rule], seen: (screen, before) => ruleOf(screen) !== ruleOf(before) },
+  'rule-previous': { first: [rule], seen: (screen, before) => ruleOf(screen) !== ruleOf(before) },
+  'rule-erase': { first: [rule], seen: (screen, before) => ruleOf(screen) === ruleOf(before).slice(0, -1) },
+  'rule-close': { first: [rule], seen: noDialog('Alert here') },
   ...nothingToScroll('stop', stop),
   'stop-confirm': { first: [stop], seen: () => true, ends: 0 },
   'stop-cancel': { first: [stop], seen: lacks('Stop the daemon (') },

@@ -69,6 +69,7 @@ const openings: Record<Exclude<Dialog['kind'], 'tour'>, Opening> = {
     mark: 'Alerts',
     heads: ['rule', 'now', 'state', 'last', '–'],
   },
+  rule: { keys: '!', mark: '╭─ Alert here', next: '\u001b[B' },
   missed: {
     options: { lastOpen: { at: sampleLastOpen, keep: () => {} } },
     keys: '',
@@ -105,10 +106,10 @@ async function open(
 function contentOf(text: string): string[] {
   const rows = text.split('\n');
   const first = rows.findIndex((row) =>
-    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|While|Recorded|Run|Stop|Quit)/.test(row),
+    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts?|Time|While|Recorded|Run|Stop|Quit)/.test(row),
   );
   const left = rows[first]!.search(
-    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|While|Recorded|Run|Stop|Quit)/,
+    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts?|Time|While|Recorded|Run|Stop|Quit)/,
   );
   const right = left + rows[first]!.slice(left).indexOf('╮');
   const last = rows.findIndex((row, index) => index > first && row[left] === '╰');

@@ -36,5 +36,6 @@ function questionOf({ ui: { dialog } }: DashboardState): string {
   if (dialog?.kind === 'stop' || dialog?.kind === 'prune' || dialog?.kind === 'quit') {
     return `${dialog.kind} ${dialog.id} ${dialog.progress.step}`;
   }
+  if (dialog?.kind === 'alerts') return `alerts ${dialog.asked}`;
   return dialog?.kind ?? '';
 }

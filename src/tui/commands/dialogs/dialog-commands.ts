@@ -7,6 +7,7 @@ import { missedCommands } from '../missed/missed-commands.ts';
 import { planCommands } from './plan.ts';
 import { pruneCommands } from './prune.ts';
 import { quitCommands } from './quit.ts';
+import { ruleCommands } from './rule.ts';
 import { stopCommands } from './stop.ts';
 import { strikeCommands } from './strike.ts';
 import { conditionCommands } from '../playback/condition-prompt.ts';
@@ -25,6 +26,7 @@ export const dialogCommands: readonly Command[] = [
   ...conditionCommands,
   ...assumptionsCommands,
   ...alertsCommands,
+  ...ruleCommands,
   ...missedCommands,
   ...planCommands,
   ...stopCommands,

@@ -27,6 +27,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   weight: 'gex gamma exposure oi',
   'all-expirations': 'gex total aggregate expiries',
   assumptions: 'model rate dividends gex how calculated',
+  'alert-here': 'notify add create rule trigger notification bell price level strike',
   alerts: 'notify notification bell rule trigger',
   plan: 'subscription entitlement delayed real-time upgrade api key',
   freeze: 'pause stop still',

@@ -22,6 +22,15 @@ export type ConditionStep =
   | { step: 'searching' }
   | { step: 'failed'; failure: FailureText };
 
+/** An alert rule about something on screen, and what that is. */
+export interface RuleProposal {
+  rule: string;
+  /** `the selected strike`, `call wall, wherever it is; now 705`. */
+  about: string;
+}
+
+export type RuleStep = { step: 'typing' } | { step: 'writing' } | { step: 'failed'; failure: FailureText };
+
 /** `id` names the question: an answer to an earlier dialog changes nothing. */
 export type Dialog =
   | { kind: 'help'; selected: number; query: string }
@@ -47,7 +56,10 @@ export type Dialog =
   | { kind: 'filter' }
   | { kind: 'assumptions' }
   | { kind: 'plan' }
-  | { kind: 'alerts' }
+  /** `asked`: the id of the added rule whose removal is asked about. */
+  | { kind: 'alerts'; asked: number | null }
+  /** A rule as it is typed, and the rules about what was on screen when it opened. */
+  | { kind: 'rule'; id: number; typed: string; proposals: readonly RuleProposal[]; progress: RuleStep }
   /** What to do first. It takes no keys: the first input closes it, and does what it does on the panes. */
   | { kind: 'tour' }
   /** `selected`: one of `missedRows`. */

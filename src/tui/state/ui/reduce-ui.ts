@@ -1,5 +1,6 @@
 import { type ScreenId, screens } from '../../layout/screens.ts';
 import { notScrolled } from '../chain/chain-scroll.ts';
+import type { Dialog } from './dialog.ts';
 import { reduceChart } from './reduce-chart.ts';
 import type { UiAction } from './ui-action.ts';
 import type { Ui } from './ui.ts';
@@ -70,6 +71,24 @@ function onScreen(ui: Ui, screen: ScreenId): Ui {
   return { ...ui, screen, focus: screens[screen].first, expanded: null, chartCursor };
 }
 
+type AlertAction = Extract<UiAction, { type: 'rule-typed' | 'rule-progressed' | 'removal-asked' }>;
+
+/** What happens in the list of alerts, and where a rule is typed. */
+function reduceAlertDialogs(dialog: Dialog | null, action: AlertAction): Dialog | null {
+  switch (action.type) {
+    case 'rule-typed':
+      return dialog?.kind === 'rule'
+        ? { ...dialog, typed: action.typed, progress: { step: 'typing' } }
+        : dialog;
+    case 'rule-progressed':
+      return dialog?.kind === 'rule' && dialog.id === action.id
+        ? { ...dialog, progress: action.progress }
+        : dialog;
+    case 'removal-asked':
+      return dialog?.kind === 'alerts' ? { ...dialog, asked: action.asked } : dialog;
+  }
+}
+
 type DialogAction = Extract<
   UiAction,
   {
@@ -81,6 +100,7 @@ type DialogAction = Extract<
       | 'time-typed'
       | 'day-selected'
       | 'condition-typed'
+      | AlertAction['type']
       | `${'condition' | 'stop' | 'quit' | 'prune'}-progressed`;
   }
 >;
@@ -89,6 +109,10 @@ type DialogAction = Extract<
 function reduceDialog(ui: Ui, action: DialogAction): Ui {
   const { dialog } = ui;
   switch (action.type) {
+    case 'rule-typed':
+    case 'rule-progressed':
+    case 'removal-asked':
+      return { ...ui, dialog: reduceAlertDialogs(dialog, action) };
     case 'help-moved':
       return dialog?.kind === 'help' ? { ...ui, dialog: { ...dialog, selected: action.selected } } : ui;
     case 'help-typed':

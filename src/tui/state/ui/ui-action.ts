@@ -6,7 +6,7 @@ import type { ScreenId } from '../../layout/screens.ts';
 import type { ChainSort } from '../chain/chain-listing.ts';
 import type { ChainScroll } from '../chain/chain-scroll.ts';
 import type { PlanLimit } from '../plan/plan-limits.ts';
-import type { ConditionStep, Dialog, PruneStep, QuitStep, StopStep } from './dialog.ts';
+import type { ConditionStep, Dialog, PruneStep, QuitStep, RuleStep, StopStep } from './dialog.ts';
 import type { ConditionSearch, Toast, Ui } from './ui.ts';
 
 /** What the user does, and what comes of it. */
@@ -43,6 +43,9 @@ export type UiAction =
   | { type: 'condition-typed'; typed: string }
   | { type: 'condition-progressed'; id: number; progress: ConditionStep }
   | { type: 'condition-searched'; search: ConditionSearch }
+  | { type: 'rule-typed'; typed: string }
+  | { type: 'rule-progressed'; id: number; progress: RuleStep }
+  | { type: 'removal-asked'; asked: number | null }
   | { type: 'stop-progressed'; id: number; progress: StopStep }
   | { type: 'quit-progressed'; id: number; progress: QuitStep }
   | { type: 'prune-progressed'; id: number; progress: PruneStep }

@@ -1,20 +1,20 @@
-import type { Alert } from '../../market/alerts/alert.ts';
-import { formatMeasure } from '../../market/alerts/alert-measures.ts';
-import { namedRuleText } from '../../market/alerts/alert-rule.ts';
-import type { RuleState } from '../../protocol/alerts.ts';
-import type { KeyOf } from '../keys/key-of.ts';
-import { keyHints } from '../panes/frame/key-hints.ts';
-import { channelLines } from '../present/alert-channels.ts';
-import { dash } from '../present/number.ts';
-import { formatClock, formatMoment } from '../present/time.ts';
-import { upstreamText } from '../present/upstream-text.ts';
-import type { Line, Span } from '../render/line.ts';
-import { alignLeft, alignRight, textWidth, wrapText } from '../render/width.ts';
-import { alertsToday } from '../state/alert-selectors.ts';
-import { isPlayed, shownAlerts, shownNow } from '../state/selectors.ts';
-import type { DashboardState } from '../state/state.ts';
-import type { Token } from '../theme/tokens.ts';
-import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
+import type { Alert } from '../../../market/alerts/alert.ts';
+import { formatMeasure } from '../../../market/alerts/alert-measures.ts';
+import { namedRuleText } from '../../../market/alerts/alert-rule.ts';
+import type { RuleState } from '../../../protocol/alerts.ts';
+import type { KeyOf } from '../../keys/key-of.ts';
+import type { Line, Span } from '../../render/line.ts';
+import { alignLeft, alignRight, textWidth, wrapText } from '../../render/width.ts';
+import { keyHints } from '../../panes/frame/key-hints.ts';
+import { channelLines } from '../../present/alert-channels.ts';
+import { dash } from '../../present/number.ts';
+import { formatClock, formatMoment } from '../../present/time.ts';
+import { upstreamText } from '../../present/upstream-text.ts';
+import { addedRules, alertsToday, askedRule } from '../../state/alert-selectors.ts';
+import { isPlayed, shownAlerts, shownNow } from '../../state/selectors.ts';
+import type { DashboardState } from '../../state/state.ts';
+import type { Token } from '../../theme/tokens.ts';
+import { type DialogWindow, dialogColumns, dialogWindow } from '../window.ts';
 
 const valueCells = 9;
 const firedCells = 8;
@@ -108,12 +108,16 @@ function ruleLines(rules: readonly RuleState[], now: number, width: number): Lin
   return [head, ...rules.map((each) => ruleLine(each, now, cells))];
 }
 
-const how =
-  'There are no alert rules yet. They go into the settings file, which `spyglass config path` finds; a new start, or HUP, takes them over:';
+const inSettings =
+  'Yours go into the settings file, which `spyglass config path` finds; a new start, or HUP, takes them over:';
 
-function howToAdd(width: number): Line[] {
+function howToAdd(width: number, keyOf: KeyOf): Line[] {
+  const key = keyOf('alert-here');
+  const here = key === null ? '' : ` ${key} writes one about what is on screen.`;
   return [
-    ...wrapText(how, Math.min(69, width)).map((text): Line => [[text]]),
+    ...wrapText(`There are no alert rules yet.${here} ${inSettings}`, Math.min(69, width)).map(
+      (text): Line => [[text]],
+    ),
     [],
     [['  [alerts]', 'accent']],
     [['  rules = ["price > 700", "change < -1%", "stale > 2m"]', 'accent']],
@@ -140,22 +144,49 @@ export function alertsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow 
   const alerts = shownAlerts(state);
   const { hello } = state.connection;
   // A rule without a symbol is about the first one, which is plain only where there is no other.
-  const named = (rule: RuleState): RuleState =>
-    hello?.symbols ? { ...rule, text: namedRuleText(rule, hello.symbol) } : rule;
+  const named = (rule: RuleState): RuleState => {
+    const text = hello?.symbols ? namedRuleText(rule, hello.symbol) : rule.text;
+    return { ...rule, text: rule.origin === 'added' ? `${text} (${rule.id})` : text };
+  };
   const width = Math.min(88, dialogColumns(state.ui));
   const rules =
     alerts.rules.length > 0
       ? ruleLines(alerts.rules.map(named), shownNow(state), width)
       : isPlayed(state)
         ? [[['How the rules stood is not recorded.', 'dim'] as const]]
-        : howToAdd(width);
+        : howToAdd(width, keyOf);
   const body = [
     ...rules,
+    ...originLines(state, width),
     ...channelLines(alerts.channels, shownNow(state), width),
     [],
     ...recentLines(alertsToday(state), width, isPlayed(state) ? 'up to this instant' : 'today'),
   ];
   const scrollHint = keyHints(keyOf, [['alerts-down', 'scroll']]);
-  const note = keyHints(keyOf, [['alerts-close', 'close']]);
-  return dialogWindow({ title: 'Alerts', body, scrollHint, note }, state.ui);
+  const asked = askedRule(state);
+  const removable = addedRules(state).length > 0 && !isPlayed(state);
+  const note = asked
+    ? keyHints(keyOf, [
+        ['alerts-confirm', 'remove it'],
+        ['alerts-remove', 'another'],
+        ['alerts-close', 'keep it'],
+      ])
+    : keyHints(keyOf, [
+        ...(removable ? ([['alerts-remove', 'remove one']] as const) : []),
+        ['alerts-close', 'close'],
+      ]);
+  const foot = asked ? questionLines(asked, width) : [];
+  return dialogWindow({ title: 'Alerts', body, foot, scrollHint, note }, state.ui);
+}
+
+/** What the numbers behind rules mean, where there are any. */
+function originLines(state: DashboardState, width: number): Line[] {
+  if (isPlayed(state) || addedRules(state).length === 0) return [];
+  const said = 'Rules with a number were added; the others are those of the settings.';
+  return wrapText(said, width).map((text): Line => [[text, 'faint']]);
+}
+
+function questionLines({ text, id }: RuleState, width: number): Line[] {
+  const question = `Remove “${upstreamText(text)}” (${id})?`;
+  return [[], ...wrapText(question, width).map((line): Line => [[line, 'warning']])];
 }
