@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { Clock } from '../../../base/clock.ts';
 import { SpyglassError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
@@ -67,6 +69,8 @@ export async function openAddedRules(options: AddedRulesOptions): Promise<AddedR
       log.warn({ file }, kept.problem.message);
     } else health.clear(subject);
   };
+  // Where a shared store is recorded on, nothing else may lie there yet. What cannot be made is said when a rule is written.
+  await Promise.allSettled([mkdir(path.dirname(file), { recursive: true, mode: 0o700 })]);
   await load();
 
   return {
