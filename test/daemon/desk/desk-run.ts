@@ -9,6 +9,7 @@ import type { Daemon } from '../../../src/daemon/running.ts';
 import { openDatabase } from '../../../src/db/sqlite/open-database.ts';
 import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
 import { type Link, openLink } from '../../../src/protocol/connection/link.ts';
+import type { MethodParams } from '../../../src/protocol/methods.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import { httpGet } from '../../../src/sources/polygon/http/http-get.ts';
 import { createMemoryDesk, type DaemonStore, type MemoryDesk } from '../../support/desk/memory-desk.ts';
@@ -16,6 +17,7 @@ import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { startSimulator } from '../../support/shared-market.ts';
 import { silent } from '../../support/silent-log.ts';
 import { tempDir } from '../../support/temp-dir.ts';
+import { until as untilTrue } from '../../support/until.ts';
 import { midSession } from '../support.ts';
 
 /** One daemon of a desk. */
@@ -37,6 +39,8 @@ export interface DeskRun {
   /** Moves the clock in small steps until a promise is settled. */
   until<T>(promise: Promise<T>): Promise<T>;
   link(of: DeskDaemon): Promise<Link>;
+  /** Resolves once one of these daemons records and all others know it. */
+  settleRoles(daemons: readonly DeskDaemon[]): Promise<void>;
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -118,7 +122,16 @@ export async function openDesk(t: Pick<ExecutionContext, 'teardown'>, at = midSe
     t.teardown(opened.close);
     return opened;
   };
-  return { clock, desk, recording, sent, start, until, link };
+  const settleRoles: DeskRun['settleRoles'] = (daemons) =>
+    until(
+      untilTrue(async () => {
+        const { holder, remainingMs } = await desk.lease();
+        const states = daemons.map(({ daemon }) => daemon.hello.desk!);
+        const recorders = states.filter(({ role }) => role === 'recorder');
+        return remainingMs > 0 && recorders.length === 1 && recorders[0]!.self === holder;
+      }),
+    );
+  return { clock, desk, recording, sent, start, until, link, settleRoles };
 }
 
 async function* inPieces(chunks: readonly Uint8Array[]) {
@@ -132,11 +145,15 @@ export interface Watcher {
   events: DaemonEvent[];
 }
 
-export async function watch(run: DeskRun, of: DeskDaemon): Promise<Watcher> {
+export async function watch(
+  run: DeskRun,
+  of: DeskDaemon,
+  subscription: MethodParams<'subscribe'> = {},
+): Promise<Watcher> {
   const link = await run.link(of);
   const events: DaemonEvent[] = [];
   link.onEvent((event) => void events.push(event));
-  const snapshot = await run.until(link.request('subscribe', {}));
+  const snapshot = await run.until(link.request('subscribe', subscription));
   return { link, snapshot, events };
 }
 
