@@ -25,6 +25,7 @@ import { deskOf, openTestStores, testPostgres } from '../../support/postgres/tes
 import { testStoredChains } from './adapter/chains.ts';
 import type { OpenStore } from './adapter/open-store.ts';
 import { testPartitions } from './adapter/partitions.ts';
+import { testQueryPlans } from './adapter/query-plans.ts';
 import { testTableRules } from './adapter/rules.ts';
 import { testSchema } from './adapter/schema.ts';
 import { testCopy } from './adapter/copy.ts';
@@ -78,6 +79,7 @@ testQuotes(open);
 testSessionRows(open);
 testStoredChains(openStore);
 testPartitions(openStore);
+testQueryPlans(openStore);
 // A partition for each date and table takes a while in this process.
 testRetention(openForRetention, long);
 testRetentionArchived(openForRetention, long);
