@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { messageOf, SpyglassError } from '../../base/errors.ts';
 import { byeLine } from '../../protocol/framing.ts';
+import { type DialedAhead, dialAhead } from './dial-ahead.ts';
 import type { HostAddress } from './host-address.ts';
 import { keepFirstChannel } from './first-channel.ts';
 import { openSshChannel, type SshChannel } from './ssh-channel.ts';
@@ -29,6 +30,8 @@ export interface HostBridgeOptions {
   clock: Clock;
   appVersion: string;
   platform: NodeJS.Platform;
+  /** Connections that will be made one after the other, as far as that is known: they are dialed at once. */
+  connections: number;
   /** ssh, found in PATH. */
   program?: string;
 }
@@ -52,9 +55,10 @@ export async function openHostBridge(options: HostBridgeOptions): Promise<HostBr
         controlDirectory: isWindows ? null : directory,
       }),
     });
-  const server = net.createServer((socket) => void join(socket, dial(true), address));
+  const server = net.createServer((socket) => void join(socket, ahead?.take() ?? dial(true), address));
   const close = () => {
     first?.close();
+    ahead?.close();
     server.close();
     for (const socket of sockets) socket.destroy();
     rmSync(directory, { recursive: true, force: true });
@@ -65,8 +69,10 @@ export async function openHostBridge(options: HostBridgeOptions): Promise<HostBr
     socket.once('close', () => sockets.delete(socket));
   });
   let first: ReturnType<typeof keepFirstChannel> | null = null;
+  let ahead: DialedAhead | null = null;
   try {
     const channel = await dial(false);
+    ahead = dialAhead(() => dial(true), options.connections);
     first = keepFirstChannel(channel, { dial: () => dial(true), clock, appVersion });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);

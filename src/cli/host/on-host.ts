@@ -14,7 +14,7 @@ import { note } from '../output/output.ts';
  * @throws SpyglassError `usage` where the command is about this machine, `host` where that one is not reached
  */
 export async function onHost<T>(
-  entry: Pick<CommandEntry, 'host'>,
+  entry: Pick<CommandEntry, 'host' | 'connections'>,
   invocation: Invocation,
   flags: GlobalFlags,
   run: (reached: Invocation) => Promise<T>,
@@ -31,6 +31,7 @@ export async function onHost<T>(
   const address = parseHost(given);
   const bridge = await openHostBridge({
     ...{ address, remoteCommand: loaded.settings.remoteCommand, isDemo: flags.demo === true },
+    connections: entry.connections ?? 1,
     ...{ clock: systemClock(), appVersion: environment.appVersion, platform: environment.platform },
   });
   try {

@@ -38,6 +38,8 @@ export interface CommandEntry {
    * daemon. By default the daemon over there answers.
    */
   host?: 'refused' | 'ignored';
+  /** How many connections to a daemon it makes one after the other, where there are several: with `--host` each takes a second. */
+  connections?: number;
   /** Runs with wrong settings too, after a note of what is wrong with them. */
   notesProblems?: boolean;
 }

@@ -134,6 +134,7 @@ export const marketCommands: readonly CommandEntry[] = [
       ['--speed <n>', 'play at once, at so many times the market’s own pace; paused without it'],
     ],
     load: async () => (await import('../playback/replay.ts')).replay,
+    connections: 3,
     notesProblems: true,
   },
   {

@@ -52,7 +52,7 @@ type Handler = (...received: unknown[]) => Promise<void>;
 export function buildProgram(environment: Environment, onExitCode: (code: number) => void): Command {
   const program = globalProgram(environment);
   const runs = (
-    entry: Pick<CommandEntry, 'load' | 'needs' | 'notesProblems' | 'options' | 'host'>,
+    entry: Pick<CommandEntry, 'load' | 'needs' | 'notesProblems' | 'options' | 'host' | 'connections'>,
   ): Handler =>
     async function run(...received) {
       const command = received.at(-1) as Command;
@@ -77,7 +77,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     add(program.command(name).description(description), commands);
 
   const load = async () => (await import('../dashboard/open-dashboard.ts')).openDashboard;
-  addDashboard(program, runs({ options: globalOptions, load }));
+  addDashboard(program, runs({ options: globalOptions, connections: 2, load }));
   addHelp(program);
   addGroup(daemonCommands);
   add(program, marketCommands);
