@@ -106,7 +106,7 @@ export const statusShape: z.ZodType<Status> = z.object({
     tables: z.array(
       z.object({
         ...{ table: text, rows: number, oldest: maybe, newest: maybe },
-        ...{ bytes: number.optional(), isAbout: z.literal(true).optional() },
+        ...{ bytes: number.optional(), isAbout: flag },
       }),
     ),
   }),
