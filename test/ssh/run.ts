@@ -167,6 +167,8 @@ async function readOnlyKey(): Promise<void> {
     ['last-trade'],
     ['levels', 'recompute', '2026-11-25'],
     ['archive', 'verify', '2026-11-25'],
+    ['alerts', 'add', 'price crosses 1'],
+    ['alerts', 'remove', '1'],
   ]) {
     const { code, stderr } = await away(args, 'reads');
     check(`is refused ${args.join(' ')}`, code === 35 && /may only read/.test(stderr), stderr);

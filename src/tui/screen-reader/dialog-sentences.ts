@@ -23,7 +23,8 @@ export function dialogSentences(state: DashboardState): string[] {
   const texts = open.lines.map(textOf);
   const [title = '', ...rest] = texts;
   const note = rest.pop() ?? '';
-  const selected = dialog?.kind === 'help' || dialog?.kind === 'missed' ? selectedCommand(state) : [];
+  const hasSelected = dialog?.kind === 'help' || dialog?.kind === 'missed' || dialog?.kind === 'rule';
+  const selected = hasSelected ? selectedCommand(state) : [];
   return [
     `${title} dialog.`,
     ...selected,
@@ -44,7 +45,7 @@ function daysSentences(state: DashboardState, selected: string, keys: string): s
   ];
 }
 
-/** On screen a colour shows the selected command, or what was missed; a screen reader needs words. */
+/** On screen a colour shows the selected command, what was missed, or the proposed rule; a screen reader needs words. */
 function selectedCommand(state: DashboardState): string[] {
   const row = windowOf(state)?.lines.find((line) =>
     line.some(([, , background]) => background === 'selection'),

@@ -46,7 +46,7 @@ test('what is no condition, or watches what is not recorded, is refused with wha
     };
     t.regex(hint, /price < 700/);
   }
-  for (const rule of ['budget > 80%', 'stale > 2m']) {
+  for (const rule of ['budget > 80%', 'stale > 2m', 'expiry < 30m']) {
     t.throws(() => readCondition(rule), { message: /is not recorded/ });
   }
 });

@@ -164,6 +164,14 @@ test.serial('a rule that was added is removed by its number, after a question', 
   await terminal.until('the list without it', (screen) => !screen.includes('SPY price crosses 701 (1)'));
 });
 
+test.serial('a screen reader says the rule, and which of those proposed it is', async (t) => {
+  const { terminal } = await openDashboard(t, { isScreenReader: true });
+  terminal.press('!');
+  const text = await terminal.until('the rule', (screen) => screen.includes('Alert here dialog.'));
+  t.regex(text, /Selected: ▸ SPY price crosses \d+ the strike at the money/);
+  t.regex(text, /Rule SPY price crosses \d+/);
+});
+
 test.serial('one press of a key that was held before the question confirms nothing', async (t) => {
   const rule = sampleRule('SPY price crosses 701', { origin: 'added', id: 1 });
   const { terminal, connection } = await openDashboard(t, {

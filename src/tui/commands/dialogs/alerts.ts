@@ -25,7 +25,7 @@ function canAskRemoval(state: DashboardState): true | string {
 function askRemoval({ store }: CommandContext): void {
   const state = store.getState();
   const ids = addedRules(state).map(({ id }) => id!);
-  const at = ids.findIndex((id) => id === askedRule(state)?.id);
+  const at = ids.indexOf(askedRule(state)?.id ?? 0);
   const asked = ids[(at + 1) % ids.length] ?? null;
   store.dispatch({ type: 'removal-asked', asked });
 }
