@@ -78,7 +78,7 @@ export async function leaseStore(
   let closing: Promise<void> | null = null;
   const close = async () => {
     await writer.close(clock, drainMs);
-    await release();
+    await release().catch(ignoreAway);
   };
   return {
     ...{ name, connection: guarded(connection, name), writer: guarded(writer, name) },
@@ -87,4 +87,9 @@ export async function leaseStore(
       return closing;
     },
   };
+}
+
+/** The lease of a store that is away ends by itself. */
+function ignoreAway(error: unknown): void {
+  if (!(error instanceof SpyglassError) || !['store', 'lease_lost'].includes(error.code)) throw error;
 }

@@ -19,6 +19,7 @@ import { testRecomputedLevels } from '../../recordings/contract/recomputed-level
 import { testSessionRows } from '../../recordings/contract/session-rows.ts';
 import { type OpenForRetention, testRetention } from '../../recordings/contract/retention.ts';
 import { testRetentionArchived } from '../../recordings/contract/retention-archived.ts';
+import { testStatus } from '../../recordings/contract/status.ts';
 import { testQuotes } from '../../recordings/contract/quotes.ts';
 import { long } from '../../support/long.ts';
 import { deskOf, openTestStores, testPostgres } from '../../support/postgres/test-store.ts';
@@ -84,6 +85,7 @@ testQueryPlans(openStore);
 testRetention(openForRetention, long);
 testRetentionArchived(openForRetention, long);
 testRebuilt(open);
+testStatus(open);
 testServerChecks(openStore);
 testCopy(openStore);
 

@@ -58,4 +58,20 @@ export function testServerChecks(openStore: OpenStore): void {
     t.is(error.code, 'usage');
     t.regex(error.hint, /pg_dump --format=custom --file=FILE --username=USER --dbname=postgres:\/\/test /);
   });
+
+  test('the status names the store, and says the size of each table with its partitions', async (t) => {
+    const { db } = await opened(t);
+    const sizes = async () => {
+      const status = await db.status();
+      t.is(status.path, 'postgres://test');
+      return new Map(status.tables.map(({ table, bytes }) => [table, bytes ?? 0]));
+    };
+    const before = await sizes();
+    await db.chains.record(aChain());
+    await db.chains.record(aChain({ timestamp: monday + 86_400_000, expiration: '2026-11-24' }));
+    const after = await sizes();
+    t.true(after.get('option_contracts')! > before.get('option_contracts')!);
+    t.true(after.get('chain_polls')! > before.get('chain_polls')!);
+    t.is(after.get('alerts'), before.get('alerts'));
+  });
 }
