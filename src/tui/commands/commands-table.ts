@@ -1,5 +1,5 @@
 import type { DashboardState } from '../state/state.ts';
-import { cursorCommands } from './chart-cursor/cursor-commands.ts';
+import { cursorCommands } from './chart/cursor-commands.ts';
 import type { Command } from './command.ts';
 import { dialogCommands } from './dialogs/dialog-commands.ts';
 import { effectiveCommands } from './effective-commands.ts';

@@ -1,6 +1,6 @@
 import { isCursorOn } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
-import { cursorCommands } from './chart-cursor/cursor-commands.ts';
+import { cursorCommands } from './chart/cursor-commands.ts';
 import type { Command, CommandScope } from './command.ts';
 import { effectiveCommands } from './effective-commands.ts';
 import { paneCommands } from './pane-commands.ts';

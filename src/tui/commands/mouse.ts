@@ -12,7 +12,7 @@ import type { DashboardState } from '../state/state.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { runCommand, scopeOf } from './dispatch.ts';
-import { movedCursor } from './chart-cursor/cursor-mouse.ts';
+import { movedCursor } from './chart/cursor-mouse.ts';
 import { clickStrike } from './chain/click-strike.ts';
 import { clickDay } from './playback/click-day.ts';
 import { scrubbed } from './playback/scrub.ts';

@@ -1,12 +1,12 @@
-import { unseenPlan } from '../state/plan/plan.ts';
 import { openAlerts } from './dialogs/alerts.ts';
 import { chainCommands } from './chain/chain-commands.ts';
-import { chartCommands } from './chart-commands.ts';
+import { chartCommands } from './chart/chart-commands.ts';
 import { always } from './command-parts.ts';
 import type { Command, CommandContext } from './command.ts';
-import { canExpand, canMoveFocus, focusBy, leaveExpanded, toggleExpanded } from './focus.ts';
+import { canExpand, canMoveFocus, focusBy, toggleExpanded } from './focus.ts';
+import { canLeave, leave } from './leave.ts';
 import { openHelp } from './help/help.ts';
-import { dismissPlan, showPlan } from './dialogs/plan.ts';
+import { showPlan } from './dialogs/plan.ts';
 import { openPrune } from './dialogs/prune.ts';
 import { showMissedCommand } from './missed/missed-commands.ts';
 import { alertHereCommand } from './dialogs/rule.ts';
@@ -145,12 +145,10 @@ export const paneCommands: readonly Command[] = [
     scope: 'panes',
     keys: ['escape'],
     label: 'back',
-    summary: 'Leave the expanded pane; close a dialog, or the notice about the plan',
+    summary: 'Leave an expanded pane or a past day; close a dialog, or the notice about the plan',
     footer: 3,
-    isEnabled: (state) =>
-      state.ui.expanded !== null || unseenPlan(state) !== null || 'There is nothing to leave.',
-    run: (context) =>
-      context.store.getState().ui.expanded === null ? dismissPlan(context) : leaveExpanded(context),
+    isEnabled: canLeave,
+    run: leave,
   },
   {
     id: 'suspend',

@@ -4,8 +4,10 @@ import type { PaneId } from '../layout/pane-ids.ts';
 import { formatLatency } from '../present/number.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { isPlaybackOnly } from '../state/playback/playback-selectors.ts';
+import { pastDate } from '../state/chart/past-day.ts';
 import { isConnected, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
+import { fetchPastDay } from './chart/fetch-past-day.ts';
 import type { CommandContext } from './command.ts';
 
 /** The job behind a pane, where there is one. */
@@ -89,6 +91,8 @@ export function refreshPane(context: CommandContext): Promise<void> {
   const { focus } = state.ui;
   const job = jobOfPane[focus];
   if (!job) return Promise.resolve();
+  const day = focus === 'chart' ? pastDate(state) : null;
+  if (day !== null) return fetchPastDay(context, day);
   const symbols = focus === 'compare' ? shownPicture(state).recorded.map(({ symbol }) => symbol) : [];
   return refresh(context, job, { force: false, symbols });
 }

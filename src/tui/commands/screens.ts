@@ -1,4 +1,5 @@
 import { chartRanges, rangeLabels } from '../charts/range.ts';
+import { dayOfCursor } from './chart/chart-day.ts';
 import { type ColumnSet, columnSetLabels, columnSets } from '../panes/chain/column-sets.ts';
 import { type ScreenId, screenIds, screens } from '../layout/screens.ts';
 import { chainKind } from '../panes/levels/levels-state.ts';
@@ -30,9 +31,12 @@ export function canChooseRange(state: DashboardState): true | string {
 export const rangeBy =
   (step: number) =>
   ({ store }: CommandContext) => {
-    const at = chartRanges.indexOf(store.getState().ui.chartRange);
+    const state = store.getState();
+    const at = chartRanges.indexOf(state.ui.chartRange);
     const range = chartRanges[(at + step + chartRanges.length) % chartRanges.length]!;
-    store.dispatch({ type: 'range-chosen', range });
+    // The chart of one day begins with the day that the cursor stands on.
+    const day = range === '1D' ? dayOfCursor(state) : null;
+    store.dispatch({ type: 'range-chosen', range, day });
   };
 
 export const toggleChartStyle = ({ store }: CommandContext): void => {

@@ -1,5 +1,5 @@
 import type { Command, CommandScope } from '../commands/command.ts';
-import { cursorCommands } from '../commands/chart-cursor/cursor-commands.ts';
+import { cursorCommands } from '../commands/chart/cursor-commands.ts';
 import { dialogCommands } from '../commands/dialogs/dialog-commands.ts';
 import { keyLabel } from './keys.ts';
 import { paneCommands } from '../commands/pane-commands.ts';

@@ -6,6 +6,7 @@ import { pollCells } from '../../export/rows/chain-batches.ts';
 import { tradeDateOf } from '../../market/calendar/trade-date.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
 import { chainListing } from '../state/chain/chain-listing.ts';
+import { pastDate, shownPastDay } from '../state/chart/past-day.ts';
 import { shownAnswers, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { contractCells, shownContractColumns } from './contract-cells.ts';
@@ -50,11 +51,12 @@ function chainFile(state: DashboardState): SavedFile | null {
   return csvFile('chain.csv', [...pollColumns, ...shownContractColumns], rows);
 }
 
-/** Of one day it is the price line, of longer ranges their bars. */
+/** Of one day it is the price line, of longer ranges and of a past day their bars. */
 function chartFile(state: DashboardState): SavedFile | null {
   const { chartRange } = state.ui;
-  if (chartRange !== '1D') {
-    const bars = shownAnswers(state).bars[chartRange]?.bars;
+  const isPast = pastDate(state) !== null;
+  if (chartRange !== '1D' || isPast) {
+    const bars = isPast ? shownPastDay(state)?.bars : shownAnswers(state).bars[chartRange]?.bars;
     const rows = bars?.map((bar) => barCells({ ...bar, receivedAt: null }));
     return rows ? csvFile('bars.csv', barColumns, rows) : null;
   }

@@ -73,6 +73,7 @@ export function createPacedText(store: Store, clock: Clock): PacedText {
       state.ui !== before.ui ||
       state.frozen !== before.frozen ||
       isSought(before, state) ||
+      state.answers.day?.date !== before.answers.day?.date ||
       state.connection.status !== before.connection.status;
     if (isAsked) return show();
     // A tick counts too: a value may have become stale.

@@ -2,7 +2,6 @@ import type { OptionQuote } from '../../market/quotes/chain.ts';
 import { timesOfChain } from '../../market/quotes/freshness.ts';
 import { strikeText } from '../../market/quotes/price-text.ts';
 import { hasQuotes, quotedText } from '../../market/quotes/quoted-text.ts';
-import { rangeLabels } from '../charts/range.ts';
 import { fittedText, intervalText } from '../panes/usage/usage-plan.ts';
 import {
   formatBytes,
@@ -21,10 +20,10 @@ import type { StrikeRow } from '../state/chain/chain-slice.ts';
 import { isPlayed, nothingByThen, shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { archiveSentences } from './archive-sentences.ts';
+import { chartSentences } from './chart-sentences.ts';
 import { rebuildNote } from '../panes/store/rebuild-note.ts';
 import { freshText } from './fresh-text.ts';
-import { cursorSentences } from './cursor-sentences.ts';
-import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
+import { levelSentences } from './level-sentences.ts';
 import { compareSentences } from './recorded-sentences.ts';
 import { price, spot } from './spoken-values.ts';
 import { sumSentences } from './sum-sentences.ts';
@@ -147,32 +146,6 @@ function storeSentences(state: DashboardState): string[] {
   ];
 }
 
-function chartSentences(state: DashboardState): string[] {
-  const { chartRange } = state.ui;
-  const { priceLine } = shownPicture(state);
-  const bars = shownAnswers(state).bars[chartRange]?.bars ?? [];
-  const label = `Chart, ${rangeLabels[chartRange]}`;
-  const isDay = chartRange === '1D';
-  const later = [...bars, ...(isDay ? (priceLine?.points ?? []) : [])].some(({ isRebuilt }) => isRebuilt)
-    ? ['Some of it is bars that came later.']
-    : [];
-  if (bars.length > 0) {
-    const high = Math.max(...bars.map((bar) => bar.high));
-    const low = Math.min(...bars.map((bar) => bar.low));
-    return [
-      `${label}: from ${price(bars[0]!.open)} to ${price(bars.at(-1)!.close)}, highest ${price(high)}, lowest ${price(low)}.`,
-      ...later,
-    ];
-  }
-  const points = isDay ? (priceLine?.points ?? []) : [];
-  if (points.length === 0) return [`${label}: no prices yet.`];
-  const prices = points.map((point) => point.price);
-  return [
-    `${label}: from ${price(prices[0])} at ${formatClockMinute(points[0]!.at)} to ${price(prices.at(-1))} at ${formatClockMinute(points.at(-1)!.at)}, highest ${price(Math.max(...prices))}, lowest ${price(Math.min(...prices))}.`,
-    ...later,
-  ];
-}
-
 /** The sentences of the screen that is shown, without the quote. */
 export function screenSentences(state: DashboardState): string[] {
   switch (state.ui.screen) {
@@ -181,11 +154,7 @@ export function screenSentences(state: DashboardState): string[] {
     case 'chain':
       return chainSentences(state, 8);
     case 'chart':
-      return [
-        ...cursorSentences(state),
-        ...chartSentences(state),
-        ...(state.ui.chartRange === '1D' ? drawnLevelSentences(state) : []),
-      ];
+      return chartSentences(state);
     case 'usage':
       return [usageSentence(state), ...planSentences(state), ...callSentences(state)];
     case 'store':

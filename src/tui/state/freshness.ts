@@ -1,3 +1,4 @@
+import { pastDate } from './chart/past-day.ts';
 import { timesOfChain, timesOfOptions, timesOfQuote } from '../../market/quotes/freshness.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { viewJob } from './jobs.ts';
@@ -57,6 +58,8 @@ export function sumStaleness(state: DashboardState): Staleness | null {
 
 /** The price line ends with the quote; longer ranges are as old as the daemon's answer. */
 export function chartStaleness(state: DashboardState): Staleness | null {
+  // What is past does not become old.
+  if (pastDate(state) !== null) return null;
   const picture = shownPicture(state);
   const { chartRange } = state.ui;
   const answer = shownAnswers(state).bars[chartRange];

@@ -4,6 +4,8 @@ import { addDays, newYorkDate, newYorkInstant } from '../../market/calendar/new-
 import { type ChartRange, rangeTerms } from '../charts/range.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
 import type { Question } from './answers.ts';
+import { askPastDay } from './chart/ask-past-day.ts';
+import { pastDate } from './chart/past-day.ts';
 import { isConnected, isSumShown, shownNow, shownPicture, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 import type { Store } from './store.ts';
@@ -14,6 +16,7 @@ const ageMs: Record<Question, number> = {
   status: 5000,
   retention: 60_000,
   sum: 20_000,
+  day: 60_000,
   'bars 1D': 20_000,
   'bars 5D': 300_000,
   'bars 1M': 300_000,
@@ -27,6 +30,7 @@ function questionsOf(state: DashboardState): readonly Question[] {
   const { ui } = state;
   if (ui.screen === 'store') return ['status', 'retention'];
   if (ui.screen === 'levels') return isSumShown(state) ? ['sum'] : [];
+  if (pastDate(state) !== null) return ['day'];
   return ui.screen === 'chart' ? [`bars ${ui.chartRange}`] : [];
 }
 
@@ -36,8 +40,10 @@ const rangeOf = (question: BarsQuestion) => question.slice('bars '.length) as Ch
 
 const isOfBars = (question: Question): question is BarsQuestion => question.startsWith('bars ');
 
-/** What an answer is about, where another poll makes a new one at once: the sum has the newest levels in it. */
-function pollOf({ picture }: DashboardState, question: Question): number | null {
+/** What an answer is about, where something else makes a new one at once: the sum has the newest levels in it. */
+function subjectOf(state: DashboardState, question: Question): number | string | null {
+  const { picture } = state;
+  if (question === 'day') return `${shownSubscription(state).symbol} ${pastDate(state)}`;
   if (question !== 'sum') return null;
   const symbol = picture.subscription?.symbol;
   const nearest = picture.recorded.find((each) => each.symbol === symbol)?.levels ?? null;
@@ -77,6 +83,7 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
     return;
   }
   if (question === 'sum') return await askSum(connection, store);
+  if (question === 'day') return await askPastDay(connection, store);
   const range = rangeOf(question);
   const { timeframe, daysBack } = rangeTerms[range];
   const until = lastDate(store.getState());
@@ -108,14 +115,14 @@ async function askSum(connection: Connection, store: Store): Promise<void> {
  */
 export function startQuestions(connection: Connection, store: Store, clock: Clock): () => void {
   const askedAt = new Map<Question, number>();
-  const askedOf = new Map<Question, number | null>();
+  const askedOf = new Map<Question, number | string | null>();
   const underWay = new Set<Question>();
   let epoch: string | null = null;
   let hasEnded = false;
 
   const askOnce = (question: Question) => {
     askedAt.set(question, clock.monotonic());
-    askedOf.set(question, pollOf(store.getState(), question));
+    askedOf.set(question, subjectOf(store.getState(), question));
     underWay.add(question);
     ask(connection, store, question)
       .catch((thrown: unknown) => {
@@ -132,9 +139,9 @@ export function startQuestions(connection: Connection, store: Store, clock: Cloc
     if (state.frozen || state.playback || !isConnected(state) || state.anchor === null) return;
     for (const question of questionsOf(state)) {
       if (underWay.has(question)) continue;
-      const isOfNewPoll = pollOf(state, question) !== askedOf.get(question);
+      const isOfOther = subjectOf(state, question) !== askedOf.get(question);
       const since = clock.monotonic() - (askedAt.get(question) ?? Number.NEGATIVE_INFINITY);
-      if (isOfNewPoll || since >= patienceMs(state, question)) askOnce(question);
+      if (isOfOther || since >= patienceMs(state, question)) askOnce(question);
     }
   };
   const unsubscribe = store.subscribe(look);

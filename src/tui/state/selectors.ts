@@ -73,7 +73,7 @@ export function subscriptionText({ symbol, expiration }: ChainSubscription): str
 export function shownAnswers(state: DashboardState): Answers {
   if (state.frozen) return state.frozen.answers;
   const { answers } = shownPlayback(state) ?? state;
-  return state.switching ? { ...answers, bars: {}, sum: null } : answers;
+  return state.switching ? { ...answers, bars: {}, day: null, sum: null } : answers;
 }
 
 /** The alerts that go with the picture on screen. Those of the market arrive while its picture is frozen, too. */

@@ -122,6 +122,25 @@ function played(state: DashboardState, action: PlaybackAction): DashboardState {
   return { ...next, ui, frozen: null, switching: null };
 }
 
+/** A first picture, also after a switch or a new connection: answers about the one before are dropped. */
+function withSnapshot(
+  state: DashboardState,
+  action: Extract<Action, { type: 'snapshot-taken' }>,
+): DashboardState {
+  const anchor = reanchored(state, action.hello, action.real);
+  return {
+    ...state,
+    ui: state.playback
+      ? state.ui
+      : uiOnView(state.ui, state.picture.subscription, action.snapshot.subscription),
+    anchor,
+    now: momentAt(anchor, action.real),
+    picture: pictureOf(action.snapshot),
+    answers: noAnswers,
+    alerts: action.snapshot.alerts,
+  };
+}
+
 export function reduce(state: DashboardState, action: Action): DashboardState {
   if (isOfPlayback(action)) return played(state, action);
   switch (action.type) {
@@ -135,20 +154,8 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
       return { ...state, connection: withDesk(state.connection, action.desk) };
     case 'connection-changed':
       return { ...state, ...reduceConnection(state, action.state, action.real) };
-    case 'snapshot-taken': {
-      const anchor = reanchored(state, action.hello, action.real);
-      return {
-        ...state,
-        ui: state.playback
-          ? state.ui
-          : uiOnView(state.ui, state.picture.subscription, action.snapshot.subscription),
-        anchor,
-        now: momentAt(anchor, action.real),
-        picture: pictureOf(action.snapshot),
-        answers: noAnswers,
-        alerts: action.snapshot.alerts,
-      };
-    }
+    case 'snapshot-taken':
+      return withSnapshot(state, action);
     case 'events-arrived': {
       const timed = action.real === undefined ? state : ticked(state, action.real);
       return { ...timed, picture: reducePicture(timed.picture, action.batch) };
@@ -173,6 +180,7 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
     case 'status-answered':
     case 'retention-answered':
     case 'bars-answered':
+    case 'day-answered':
     case 'sum-answered':
     case 'question-failed':
       return { ...state, answers: reduceAnswers(state.answers, action) };

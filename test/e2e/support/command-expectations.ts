@@ -186,6 +186,19 @@ export const expectations: Record<string, Expectation> = {
     seen: readsPrice,
     back: [[esc, lacks('Esc no cursor')]],
   },
+  // Of a demo that has just begun, no past day has minutes.
+  'chart-day-before': {
+    first: [['3', has('previous close')]],
+    seen: has('· past day', 'asks the vendor for them'),
+    back: [[esc, lacks('· past day')]],
+  },
+  'chart-day-after': {
+    first: [
+      ['3', has('previous close')],
+      ['<', has('· past day')],
+    ],
+    seen: lacks('· past day'),
+  },
   weight: {
     first: [['6', has('by open interest')]],
     seen: has('GEX · ', 'by volume · '),

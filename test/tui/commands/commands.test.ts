@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { Key } from 'ink';
 import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
-import { cursorCommands } from '../../../src/tui/commands/chart-cursor/cursor-commands.ts';
+import { cursorCommands } from '../../../src/tui/commands/chart/cursor-commands.ts';
 import { dialogCommands } from '../../../src/tui/commands/dialogs/dialog-commands.ts';
 import {
   cursorKeyTableRows,
@@ -113,7 +113,11 @@ test('the documented table has a row for every command of the panes', (t) => {
   t.is(rows.length, paneCommands.length);
   t.is(playbackKeyTableRows().length, playbackCommands.length);
   t.is(cursorKeyTableRows().length, cursorCommands.length);
-  t.true(cursorKeyTableRows().includes('| `→` | Chart cursor: the next column or candle | `cursor-next` |'));
+  t.true(
+    cursorKeyTableRows().includes(
+      '| `→` | Chart cursor: the next column or candle, and on into the day after | `cursor-next` |',
+    ),
+  );
   t.true(playbackKeyTableRows().includes('| `→` | Playback: the next poll | `playback-next` |'));
   t.true(rows.includes('| `r` | Refresh the focused pane now | `refresh` |'), rows.join('\n'));
   t.true(rows.every((row) => /^\| `.+` \| .+ \| `[a-z0-9-]+` \|$/.test(row)));

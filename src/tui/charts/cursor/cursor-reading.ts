@@ -8,7 +8,7 @@ import type { CursorStop } from './cursor-stops.ts';
 export type Provenance =
   /** Quotes as they were recorded. */
   | 'quote'
-  /** The close of the vendor's bar of a minute in which no quote was recorded. */
+  /** The close of the vendor's bar of a minute. */
   | 'minute-close'
   /** Bars of the vendor. */
   | 'bar'
@@ -99,6 +99,7 @@ const minuteMs = 60_000;
 export function provenanceOfPoint(point: PricePoint, bars: readonly Bar[]): Provenance {
   if (point.isRebuilt) return 'came-later';
   if (point.at % minuteMs !== 0) return 'quote';
-  const isClose = bars.some(({ start, close }) => start + minuteMs === point.at && close === point.price);
-  return isClose ? 'minute-close' : 'quote';
+  const bar = bars.find(({ start, close }) => start + minuteMs === point.at && close === point.price);
+  // The daemon makes bars of recorded quotes, too, which have no VWAP.
+  return bar && bar.vwap !== null ? 'minute-close' : 'quote';
 }

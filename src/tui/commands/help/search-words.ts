@@ -23,6 +23,8 @@ export const searchWords: Readonly<Record<string, string>> = {
   'range-next': 'zoom timeframe days weeks interval',
   'range-previous': 'zoom timeframe days weeks interval',
   'chart-style': 'candlestick ohlc',
+  'chart-day-before': 'yesterday back history past date previous',
+  'chart-day-after': 'next date forward',
   'chart-cursor': 'crosshair data window read price value at time',
   weight: 'gex gamma exposure oi',
   'all-expirations': 'gex total aggregate expiries',

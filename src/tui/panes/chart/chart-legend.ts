@@ -1,10 +1,10 @@
 import { boxFrameColumns } from '../../render/box.ts';
 import { joinFitting, type Line, type Span } from '../../render/line.ts';
-import { formatCents, formatCompact, formatPrice } from '../../present/number.ts';
+import { dash, formatCents, formatCompact, formatPrice } from '../../present/number.ts';
 import { formatDate } from '../../present/time.ts';
 import type { Token } from '../../theme/tokens.ts';
-import { directionOf } from '../quote/quote-facts.ts';
 import type { ChartPaneInput } from './chart-pane-input.ts';
+import type { DayFacts } from './day-facts.ts';
 import { readoutLine } from './cursor/readout.ts';
 
 const entry = (mark: string, token: Token, text: string): Line => [
@@ -50,23 +50,40 @@ function vwapParts({ history }: ChartPaneInput): Line[] {
 
 /** What is drawn, and its newest values; what the cursor reads stands in its place. */
 export function chartLegend(input: ChartPaneInput): Line {
-  const { quote, range, history, reading } = input;
+  const { facts, range, history, reading } = input;
   const room = input.rect.width - boxFrameColumns;
   if (reading) return readoutLine(reading, room, input.now);
-  const direction = quote ? directionOf(quote) : 'dim';
-  const line = entry('━', direction === 'dim' ? 'accent' : direction, input.symbol || 'price');
+  const line = entry('━', tokenOf(facts), input.symbol || 'price');
   const parts: Line[] = [...(history?.candles ? candleParts(input) : [line]), ...vwapParts(input)];
-  if (range === '1D') {
-    parts.push(entry('╌', 'chartReference', `previous close ${formatPrice(quote?.previousClose ?? null)}`));
-    if (input.levels !== null) parts.push(entry('┈', 'chartLevel', 'levels'));
-    parts.push([
-      ['day ', 'dim'],
-      [`${formatPrice(quote?.dayLow ?? null)}–${formatPrice(quote?.dayHigh ?? null)}`],
-    ]);
-    parts.push([['volume ', 'dim'], [formatCompact(quote?.volume ?? null)]]);
-  }
+  if (range === '1D') parts.push(...dayParts(input));
   // Before what may be left out for want of room.
   if (history?.isPartRebuilt) parts.splice(1, 0, [['partly bars that came later', 'warning']]);
   if (history?.since) parts.push([[`nothing recorded before ${formatDate(history.since)}`, 'warning']]);
   return joinFitting(parts, ['   '], room);
+}
+
+/** The colour of the line. */
+export function tokenOf(facts: DayFacts | null): 'up' | 'down' | 'accent' {
+  const change = facts?.change ?? 0;
+  if (change === 0) return 'accent';
+  return change > 0 ? 'up' : 'down';
+}
+
+function rangeText(facts: DayFacts | null): string {
+  const { low = null, high = null } = facts ?? {};
+  return low === null && high === null ? dash : `${formatPrice(low)}–${formatPrice(high)}`;
+}
+
+function dayParts({ facts, levels }: ChartPaneInput): Line[] {
+  const minutes = facts?.volumeMinutes;
+  return [
+    entry('╌', 'chartReference', `previous close ${formatPrice(facts?.previousClose ?? null)}`),
+    ...(levels === null ? [] : [entry('┈', 'chartLevel', 'levels')]),
+    [['day ', 'dim'], [rangeText(facts)]],
+    [
+      ['volume ', 'dim'],
+      [formatCompact(facts?.volume ?? null)],
+      ...(minutes ? ([[` in ${minutes.known} of ${minutes.of} min`, 'dim']] as const) : []),
+    ],
+  ];
 }

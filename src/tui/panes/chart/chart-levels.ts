@@ -6,10 +6,19 @@ import {
   levelSteps,
   levelsHoldUntil,
 } from '../../charts/history/level-steps.ts';
+import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
+import { pastDate } from '../../state/chart/past-day.ts';
+import type { DashboardState } from '../../state/state.ts';
 import { shownNow, shownPicture } from '../../state/selectors.ts';
 import { type Store, useSelected } from '../../state/store.ts';
 import { levelTracks } from './level-marks.ts';
 import { drawnLevelsText } from '../levels/levels-text.ts';
+
+const noPoints: readonly LevelsPoint[] = [];
+
+/** Levels of today are not drawn over a past day. */
+const drawnLevelsHistory = (state: DashboardState) =>
+  pastDate(state) === null ? shownPicture(state).levelsHistory : noPoints;
 
 const noSteps: LevelSteps = { lines: [], changes: [] };
 
@@ -18,7 +27,7 @@ export function useLevelSteps(
   store: Store,
   history: History | null,
 ): { steps: LevelSteps; levels: string | null } {
-  const points = useSelected(store, (state) => shownPicture(state).levelsHistory);
+  const points = useSelected(store, drawnLevelsHistory);
   const weight = useSelected(store, (state) => state.ui.weight);
   const holdsUntil = useSelected(store, (state) => {
     const { levelsHistory, phase } = shownPicture(state);

@@ -8,6 +8,7 @@ import { contains, type Rect } from '../../layout/rect.ts';
 import { boxFrameColumns, boxFrameRows } from '../../render/box.ts';
 import type { Line } from '../../render/line.ts';
 import type { FailureText } from '../../state/failure-text.ts';
+import type { DayFacts } from './day-facts.ts';
 import type { Look } from '../../theme/painter.ts';
 
 /** What the chart pane is drawn from. */
@@ -17,7 +18,14 @@ export interface ChartPaneInput {
   symbol: string;
   range: ChartRange;
   style: ChartStyle;
+  /** Whose age the title says; `null` while none is known, and on a past day. */
   quote: Quote | null;
+  /** Of the day that is drawn. */
+  facts: DayFacts | null;
+  /** New York date of the past day that the chart is moved to; else `null`. */
+  pastDate: string | null;
+  /** Whether a recording is played. */
+  isPlayed: boolean;
   phase: PhaseState | null;
   now: number;
   /** Rows that fill the room `chartRoom` gives; `null` while there is nothing to draw. */

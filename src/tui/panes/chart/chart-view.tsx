@@ -9,18 +9,20 @@ import { historyOf } from '../../charts/history/range-history.ts';
 import { hintKeys } from '../../keys/named-keys.ts';
 import type { Line } from '../../render/line.ts';
 import { chartStaleness } from '../../state/freshness.ts';
-import { shownAnswers, shownNow, shownPicture } from '../../state/selectors.ts';
+import { pastDate } from '../../state/chart/past-day.ts';
+import { isPlayed, shownNow, shownPicture } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { useSelected } from '../../state/store.ts';
 import { useLevelSteps } from './chart-levels.ts';
+import { tokenOf } from './chart-legend.ts';
 import { chartPaneLines } from './chart-pane.ts';
 import { chartRoom } from './chart-pane-input.ts';
 import { axisText } from './cursor/readout-text.ts';
+import { dayFactsOf } from './day-facts.ts';
 import { shownCursor } from './cursor/shown-cursor.ts';
 import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from '../painted.tsx';
-import { directionOf } from '../quote/quote-facts.ts';
 import { staleBox, useStaleness } from '../frame/stale-box.ts';
-import { keptHistoryInput, type ShownChart } from './shown-chart.ts';
+import { chartFailure, isChartAnswered, keptHistoryInput, type ShownChart } from './shown-chart.ts';
 
 function useHistory({ store, rect }: PaneViewProps): { drawn: HistoryInput; history: History | null } {
   const [kept] = useState(keptHistoryInput);
@@ -42,11 +44,10 @@ function useDrawnChart(
 ): { input: HistoryChartInput; lines: Line[] | null } | null {
   const { look } = painter;
   const { width, height } = chartRoom(rect);
-  const quote = useSelected(store, (state) => shownPicture(state).quote);
+  const facts = useSelected(store, dayFactsOf);
   const range = useSelected(store, (state) => state.ui.chartRange);
-  const previousClose = range === '1D' ? (quote?.previousClose ?? null) : null;
-  const direction = quote ? directionOf(quote) : 'dim';
-  const token = direction === 'dim' ? 'accent' : direction;
+  const previousClose = range === '1D' ? (facts?.previousClose ?? null) : null;
+  const token = tokenOf(facts);
   return useMemo(() => {
     if (!history) return null;
     const place = { width, height, history, previousClose, look };
@@ -82,12 +83,12 @@ export const ChartView = memo(function ChartView({
   const symbol = useSelected(store, symbolOf);
   const range = useSelected(store, (state) => state.ui.chartRange);
   const style = useSelected(store, (state) => state.ui.chartStyle);
+  const past = useSelected(store, pastDate);
+  const isPlaying = useSelected(store, isPlayed);
   const quote = useSelected(store, (state) => shownPicture(state).quote);
-  const answer = useSelected(store, (state) => shownAnswers(state).bars[state.ui.chartRange]);
-  const failure = useSelected(
-    store,
-    (state) => shownAnswers(state).failures[`bars ${state.ui.chartRange}`] ?? null,
-  );
+  const facts = useSelected(store, dayFactsOf);
+  const isAnswered = useSelected(store, isChartAnswered);
+  const failure = useSelected(store, chartFailure);
   const now = useSelected(store, shownNow);
   const phase = useSelected(store, (state) => shownPicture(state).phase);
   const { drawn, history } = useHistory({ store, painter, rect });
@@ -98,10 +99,11 @@ export const ChartView = memo(function ChartView({
   useSelected(store, (state) => shownPicture(state).coverage);
   const { lines, reading } = withCursor(store.getState(), history && { rect, drawn, history }, picture);
   const box = chartPaneLines({
-    ...{ rect, isFocused, symbol, range, style, quote, phase, now, failure, history, levels, reading },
+    ...{ rect, isFocused, symbol, range, style, phase, now, failure, history, levels, reading, facts },
+    ...{ pastDate: past, isPlayed: isPlaying, isAnswered },
+    quote: past === null ? quote : null,
     look: painter.look,
     chart: lines,
-    isAnswered: answer !== undefined,
     keyOf: hintKeys(store.getState()),
   });
   const stale = useStaleness(store, chartStaleness);

@@ -5,6 +5,9 @@ import { plotCellsOf } from '../../charts/history/history-chart-input.ts';
 import { historyOf } from '../../charts/history/range-history.ts';
 import { rangeTerms } from '../../charts/range.ts';
 import type { Rect } from '../../layout/rect.ts';
+import type { PastDay } from '../../state/answers.ts';
+import { lineOfPastDay, pastDate, shownPastDay } from '../../state/chart/past-day.ts';
+import type { FailureText } from '../../state/failure-text.ts';
 import { layoutOf, shownAnswers, shownNow, shownPicture } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { chartRoom } from './chart-pane-input.ts';
@@ -14,6 +17,7 @@ const noBars: readonly never[] = [];
 /** What the history on screen is made from. */
 export function historyInputOf(state: DashboardState, plotCells: number): HistoryInput {
   const { chartRange: range, chartStyle: style } = state.ui;
+  if (pastDate(state) !== null) return pastDayInput(state, shownPastDay(state), plotCells);
   const { priceLine, phase, quote } = shownPicture(state);
   return {
     ...{ range, style, priceLine, plotCells },
@@ -21,6 +25,16 @@ export function historyInputOf(state: DashboardState, plotCells: number): Histor
     // Only daily bars take today's bar from the quote. Other ranges use the price line, which changes less often.
     quote: rangeTerms[range].timeframe === 'daily' ? quote : null,
     times: priceLine && phase ? dayTimes(priceLine, phase, shownNow(state)) : null,
+  };
+}
+
+/** What is stored of a past day. Nothing of today is drawn with it. */
+function pastDayInput({ ui }: DashboardState, day: PastDay | null, plotCells: number): HistoryInput {
+  const priceLine = day && lineOfPastDay(day);
+  return {
+    ...{ range: '1D', style: ui.chartStyle, priceLine, plotCells, quote: null },
+    bars: day?.bars ?? noBars,
+    times: day && priceLine && { from: day.open, to: day.close, open: day.open, close: day.close },
   };
 }
 
@@ -63,4 +77,16 @@ export function shownChart(state: DashboardState): ShownChart | null {
   const drawn = historyInputOf(state, plotCellsOf(width));
   const history = historyOf(drawn);
   return history && { rect, drawn, history };
+}
+
+/** Whether the daemon has said what it has of the range or the past day. */
+export function isChartAnswered(state: DashboardState): boolean {
+  if (pastDate(state) !== null) return shownPastDay(state) !== null;
+  return shownAnswers(state).bars[state.ui.chartRange] !== undefined;
+}
+
+/** Why it has not, or not lately; `null` where it has. */
+export function chartFailure(state: DashboardState): FailureText | null {
+  const question = pastDate(state) === null ? (`bars ${state.ui.chartRange}` as const) : 'day';
+  return shownAnswers(state).failures[question] ?? null;
 }

@@ -28,6 +28,7 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
     case 'sort-chosen':
       return { ...ui, chainSort: action.sort, chainScroll: notScrolled };
     case 'range-chosen':
+    case 'chart-day-chosen':
     case 'chart-style-chosen':
     case 'cursor-moved':
     case 'cursor-held':
@@ -65,10 +66,10 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
   }
 }
 
-/** The cursor of the chart is put away with it. */
+/** Cursor and past day of the chart are put away with it. */
 function onScreen(ui: Ui, screen: ScreenId): Ui {
-  const chartCursor = screen === ui.screen ? ui.chartCursor : null;
-  return { ...ui, screen, focus: screens[screen].first, expanded: null, chartCursor };
+  const ofChart = screen === ui.screen ? {} : { chartCursor: null, chartDay: null };
+  return { ...ui, screen, focus: screens[screen].first, expanded: null, ...ofChart };
 }
 
 type AlertAction = Extract<UiAction, { type: 'rule-typed' | 'rule-progressed' | 'removal-asked' }>;

@@ -21,7 +21,9 @@ export type UiAction =
   | { type: 'columns-chosen'; columns: ColumnSet }
   | { type: 'filter-typed'; filter: string }
   | { type: 'sort-chosen'; sort: ChainSort }
-  | { type: 'range-chosen'; range: ChartRange }
+  /** `day`: a past one that the chart of one day begins with. */
+  | { type: 'range-chosen'; range: ChartRange; day?: string | null }
+  | { type: 'chart-day-chosen'; date: string | null }
   | { type: 'chart-style-chosen'; style: ChartStyle }
   | { type: 'cursor-moved'; at: number | null }
   | { type: 'cursor-held'; isHeld: boolean }

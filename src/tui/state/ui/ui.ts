@@ -26,6 +26,8 @@ export interface Ui {
   chainSort: ChainSort;
   chartRange: ChartRange;
   chartStyle: ChartStyle;
+  /** The past day that the chart of one day is moved to; `null` while it shows the session's. */
+  chartDay: string | null;
   /** The instant that the chart's cursor stands at, epoch ms; `null` while it is away. */
   chartCursor: number | null;
   /** The mouse's button is held since it was pressed on the chart. */
@@ -96,6 +98,7 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
     chainSort: 'strike',
     chartRange: '1D',
     chartStyle: 'line',
+    chartDay: null,
     chartCursor: null,
     isCursorHeld: false,
     weight: 'openInterest',

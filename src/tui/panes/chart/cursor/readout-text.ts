@@ -21,7 +21,7 @@ export const provenanceTexts: Record<Provenance, string> = {
 /** The same in words. */
 export const provenanceWords: Record<Provenance, string> = {
   quote: 'from recorded quotes',
-  'minute-close': 'the close of the vendor’s minute bar, no quote was recorded then',
+  'minute-close': 'the close of the vendor’s minute bar',
   bar: 'from the vendor’s bars',
   'bar-and-quotes': 'from the vendor’s bars and the quotes recorded since',
   'came-later': 'from a bar that the vendor gave later',

@@ -3,6 +3,8 @@ import { type CursorStop, cursorStops, stopAt } from '../../../charts/cursor/cur
 import { readStop } from '../../../charts/cursor/read-stop.ts';
 import { isCursorOn, shownAnswers, shownNow, shownPicture } from '../../../state/selectors.ts';
 import type { DashboardState } from '../../../state/state.ts';
+import { shownPastDay } from '../../../state/chart/past-day.ts';
+import { dayFactsOf } from '../day-facts.ts';
 import { chartRoom } from '../chart-pane-input.ts';
 import type { ShownChart } from '../shown-chart.ts';
 
@@ -29,15 +31,16 @@ export function shownCursor(state: DashboardState, chart: ShownChart): ShownCurs
 }
 
 function readingInput(state: DashboardState, { drawn, history }: ShownChart) {
-  const { quote, priceLine, coverage, subscription } = shownPicture(state);
+  const { priceLine, coverage, subscription } = shownPicture(state);
+  const day = shownPastDay(state);
   const job = subscription?.jobs.quote ?? 'quote';
   const ofDay = coverage.find((each) => each.job === job && each.date === priceLine?.date);
   return {
     ...{ drawn, history },
     now: shownNow(state),
-    barsAt: shownAnswers(state).bars[drawn.range]?.at ?? null,
-    previousClose: drawn.range === '1D' ? (quote?.previousClose ?? null) : null,
-    gaps: ofDay?.latest ?? [],
+    barsAt: day?.at ?? shownAnswers(state).bars[drawn.range]?.at ?? null,
+    previousClose: drawn.range === '1D' ? (dayFactsOf(state)?.previousClose ?? null) : null,
+    gaps: day ? [] : (ofDay?.latest ?? []),
     dayBefore: (date: string) => state.calendar.previousSession(date).date,
   };
 }

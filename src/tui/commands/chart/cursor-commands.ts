@@ -2,9 +2,11 @@ import type { KeyName } from '../../../config/key-names.ts';
 import { stopAt } from '../../charts/cursor/cursor-stops.ts';
 import { stopsOf } from '../../panes/chart/cursor/shown-cursor.ts';
 import { shownChart } from '../../panes/chart/shown-chart.ts';
+import { pastDate } from '../../state/chart/past-day.ts';
 import { isCursorOn } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { canMoveDay, moveDay } from './chart-day.ts';
 import { goToCursorCommand } from './go-to-cursor.ts';
 
 /** Columns or bars of a large step. */
@@ -12,22 +14,32 @@ const largeStep = 10;
 
 function canMove(state: DashboardState): true | string {
   if (!isCursorOn(state)) return 'There is no cursor; {chart-cursor} shows it in the chart.';
-  return shownChart(state) !== null || 'There is no price in the chart yet.';
+  const isAnywhere = shownChart(state) !== null || pastDate(state) !== null;
+  return isAnywhere || 'There is no price in the chart yet.';
 }
 
 /** Moves by so many places, and no further than the first and the last one. */
 const moveBy =
   (step: number) =>
-  ({ store, toast }: CommandContext): void => {
+  (context: CommandContext): void => {
+    const { store } = context;
     const state = store.getState();
     const chart = shownChart(state);
-    if (!chart || state.ui.chartCursor === null) return;
-    const stops = stopsOf(state, chart);
+    if (state.ui.chartCursor === null) return;
+    const stops = chart ? stopsOf(state, chart) : [];
     const index = stopAt(stops, state.ui.chartCursor);
     const to = Math.max(0, Math.min(stops.length - 1, index + step));
-    if (to === index) toast(step < 0 ? 'This is the first one.' : 'This is the newest one.', 'warning');
-    else store.dispatch({ type: 'cursor-moved', at: stops[to]!.from });
+    if (to === index || !stops[to]) goBeyond(context, step);
+    else store.dispatch({ type: 'cursor-moved', at: stops[to].from });
   };
+
+/** From the ends of a chart of one day a single step goes on in the day before or after. */
+function goBeyond(context: CommandContext, step: number): void {
+  const state = context.store.getState();
+  const isOn = step < 0 || pastDate(state) !== null;
+  if (Math.abs(step) === 1 && canMoveDay(state) === true && isOn) moveDay(context, step < 0 ? -1 : 1);
+  else context.toast(step < 0 ? 'This is the first one.' : 'This is the newest one.', 'warning');
+}
 
 interface MoveCommand {
   id: string;
@@ -56,14 +68,14 @@ export const cursorCommands: readonly Command[] = [
   moves(
     {
       ...{ id: 'cursor-previous', keys: ['left'], label: 'bar', footer: 0.1, footerKey: '← →' },
-      summary: 'Chart cursor: the column or candle before',
+      summary: 'Chart cursor: the column or candle before, and on into the day before',
     },
     -1,
   ),
   moves(
     {
       ...{ id: 'cursor-next', keys: ['right'], label: 'next bar', footer: null },
-      summary: 'Chart cursor: the next column or candle',
+      summary: 'Chart cursor: the next column or candle, and on into the day after',
     },
     1,
   ),

@@ -1,5 +1,6 @@
-import { toggleCursorCommand } from './chart-cursor/toggle-cursor.ts';
-import type { Command } from './command.ts';
+import { dayCommands } from './chart-day.ts';
+import { toggleCursorCommand } from './toggle-cursor.ts';
+import type { Command } from '../command.ts';
 import {
   canChooseRange,
   canChooseWeight,
@@ -10,7 +11,7 @@ import {
   toggleChartStyle,
   toggleSum,
   toggleWeight,
-} from './screens.ts';
+} from '../screens.ts';
 
 /** How the chart and the levels are drawn. */
 export const chartCommands: readonly Command[] = [
@@ -48,6 +49,7 @@ export const chartCommands: readonly Command[] = [
     run: toggleChartStyle,
   },
   toggleCursorCommand,
+  ...dayCommands,
   {
     id: 'weight',
     scope: 'panes',
