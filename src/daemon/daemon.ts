@@ -1,30 +1,30 @@
 import { SpyglassError } from '../base/errors.ts';
 import { createLifecycle, type Lifecycle } from '../base/lifecycle.ts';
 import { recordedSymbolsOf } from '../config/settings/recorded-symbols.ts';
+import { chainTimes } from '../market/products/series-times.ts';
 import type { Hello } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
-import { type AlertEngine, createAlertEngine } from './alerts/alert-engine.ts';
 import { openAddedRules } from './alerts/added/added-rules.ts';
 import { rulesFileOf } from './alerts/added/rules-file.ts';
+import { type AlertEngine, createAlertEngine } from './alerts/alert-engine.ts';
 import { openDelivery } from './alerts/delivery/open-delivery.ts';
 import { readRecordedToday } from './alerts/notified-today.ts';
 import { openArchiver } from './archive/open-archiver.ts';
 import { type DaemonCore, type DaemonDeps, openCore } from './core.ts';
-import { probe } from './doctor/probe.ts';
 import { openJournal } from './desk/journal/open-journal.ts';
 import { importLeftPolls } from './desk/left-polls/import-left.ts';
+import { hearFromVendor } from './doctor/hear-from-vendor.ts';
 import { watchFeeds } from './feed-watch.ts';
 import { type Market, openMarket, showPhase } from './market-days/market.ts';
 import { startPhaseWatch } from './market-days/phase-watch.ts';
-import { startDatabaseWatch } from './recording/database-watch.ts';
-import { createPruner } from './recording/pruner.ts';
 import { openRebuilds } from './rebuild/open-rebuilds.ts';
 import { startRefill } from './rebuild/refill.ts';
+import { startDatabaseWatch } from './recording/database-watch.ts';
+import { createPruner } from './recording/pruner.ts';
 import { type Daemon, running } from './running.ts';
 import { openSchedule } from './schedule/open-schedule.ts';
 import { type TrustedClock, trustClock } from './schedule/trusted-clock.ts';
 import { openServer } from './server/open-server.ts';
-import { chainTimes } from '../market/products/series-times.ts';
 import { createExpirations, type Expirations } from './underlyings/expirations/expirations.ts';
 import { createLatestQuotes } from './underlyings/latest-quotes.ts';
 import { createPriceLines } from './underlyings/price-lines.ts';
@@ -89,7 +89,11 @@ async function assemble(
   watchAlerts(core, market, alerts);
   const archiver = openArchiver(core, vendor);
   const rebuilds = await openRebuilds(core, market, vendor, underlyings.ledger);
-  const pruner = createPruner(db, clock, settings, bus, archiver.exclusively);
+  const pruner = createPruner(db, clock, settings, bus, {
+    exclusively: archiver.exclusively,
+    // Another machine may have archived what is noted in a shared store.
+    look: deps.desk && archiver.look,
+  });
   const schedule = openSchedule({ core, market, vendor, underlyings, expirations, lines, pruner, archiver });
   const hello = helloOf(core);
   const greeting = () => ({
@@ -181,19 +185,4 @@ function helloOf({ deps, clock, settings, startedAt }: DaemonCore): Hello {
     ...{ symbol: settings.symbol, databasePath, now: startedAt, clockSpeed: clock.speed, isVirtualClock },
     ...(desk && { desk: desk.state }),
   };
-}
-
-/** The daemon before has had the API's answer, and no slot waits for another one. */
-async function hearFromVendor(core: DaemonCore, { endpoints }: Vendor, isFirstStart: boolean): Promise<void> {
-  const { deps, clock, health, stop } = core;
-  if (!deps.takesOver)
-    await probe({
-      endpoints,
-      clock,
-      health,
-      isFirstStart,
-      isVirtualClock: deps.isVirtualClock,
-      signal: stop,
-    });
-  stop.throwIfAborted();
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Recording } from '../../recordings/recording.ts';
-import { type RetentionDays, retentionCutoffs } from './retention-cutoffs.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import type { EventBus } from '../event-bus.ts';
+import { type RetentionDays, retentionCutoffs } from './retention-cutoffs.ts';
 
 /** What may go beyond what the archive holds. */
 export interface PruneChoice {
@@ -19,8 +19,15 @@ export interface Pruner {
   prune(signal: AbortSignal, choice?: PruneChoice): Promise<PruneReport>;
 }
 
+/** The archive, which has what goes. */
+export interface PrunedArchive {
+  /** Keeps the archive from reading what goes; without it nobody does. */
+  exclusively?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Looks whether its files are there, before anything goes that they hold. @throws SpyglassError `archive_unavailable` */
+  look?: (() => Promise<void>) | undefined;
+}
+
 /**
- * @param exclusively keeps the archive from reading what goes; without it nobody does
  * @returns a pruner that emits `prune` after each run
  */
 export function createPruner(
@@ -28,7 +35,7 @@ export function createPruner(
   clock: Clock,
   settings: Settings,
   bus: EventBus,
-  exclusively: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
+  { exclusively = (work) => work(), look }: PrunedArchive = {},
 ): Pruner {
   // Read anew each time: the settings may have been reloaded.
   const days = (): RetentionDays => ({
@@ -41,6 +48,7 @@ export function createPruner(
       onlyArchived: settings.archiveEnabled && !notArchived,
     });
   const run = async (signal: AbortSignal, notArchived: boolean): Promise<PruneReport> => {
+    if (settings.archiveEnabled && !notArchived) await look?.();
     const report = await exclusively(async () =>
       db.retention.execute(await plan({ notArchived }), { signal }),
     );

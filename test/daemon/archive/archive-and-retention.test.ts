@@ -1,5 +1,5 @@
 /** What retention takes and what the archive writes keep out of each other's way. */
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { loadSettings } from '../../../src/config/load-settings.ts';
@@ -35,11 +35,27 @@ async function oldSessions(t: ExecutionContext) {
     health: createHealthTracker(clock, bus),
     log: { info: () => {}, warn: () => {} },
   });
-  const pruner = createPruner(db, clock, settings, bus, archiver.exclusively);
+  const pruner = createPruner(db, clock, settings, bus, { exclusively: archiver.exclusively });
   const polls = (date: string) =>
     readFile(path.join(directory, 'underlying=SPY', `date=${date}`, 'polls.parquet'));
-  return { db, archiver, pruner, polls };
+  const onDesk = createPruner(db, clock, settings, bus, {
+    exclusively: archiver.exclusively,
+    look: archiver.look,
+  });
+  return { db, archiver, pruner, polls, onDesk, directory };
 }
+
+test('a recorder of a shared store that does not see the archive removes nothing that it is to hold', async (t) => {
+  const { db, archiver, onDesk, directory } = await oldSessions(t);
+  await archiver.look();
+  await archiver.step(run);
+  // As on a machine that takes over and has no such disk.
+  await rename(directory, `${directory}-elsewhere`);
+  await t.throwsAsync(onDesk.prune(run.signal), { code: 'archive_unavailable' });
+  t.truthy(await db.chains.at('SPY', dates[0]!, newYorkInstant(dates[0]!, '10:00')));
+  await rename(`${directory}-elsewhere`, directory);
+  t.true((await onDesk.prune(run.signal)).rows > 0);
+});
 
 test('each session goes once it is archived, and stays readable there', async (t) => {
   const { db, archiver, pruner } = await oldSessions(t);

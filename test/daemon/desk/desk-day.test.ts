@@ -8,7 +8,7 @@ test('two followers send what the recorder sends, over hand-overs', (t) => desks
 long('two followers send what the recorder sends over a whole day of three underlyings', async (t) => {
   t.timeout(600_000);
   await desksDay(t, newYorkInstant('2026-11-23', '09:20'), [60, 120, 120, 130], {
-    quoteSeconds: 120,
-    chainSeconds: 600,
+    quoteSeconds: 180,
+    chainSeconds: 900,
   });
 });
