@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { run, startDaemonProcess } from './support/command.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
@@ -75,6 +77,41 @@ long.serial('a daemon without a dashboard watches the rules and lists them by co
   const status = await run(home, ['status', '--demo']);
   t.regex(status.stdout, /^alerts: 2 rules, 0 met, [12] not watched now; no alert today$/m);
 });
+
+long.serial(
+  'a rule that was added outlives HUP and a kill, and the settings file is not touched',
+  async (t) => {
+    const home = makeHome(t);
+    const config = path.join(home.dir, 'mine.toml');
+    writeFileSync(config, 'alerts.rules = ["price > 1"]\n');
+    const args = ['--demo', '--config', config];
+    const first = await startDaemonProcess(t, home, args);
+    const added = await run(home, ['alerts', 'add', 'price crosses flip', ...args]);
+    t.is(added.code, 0, added.stderr);
+    t.regex(added.stdout, /^Added: SPY price crosses flip \(1\)\n/);
+    writeFileSync(config, 'alerts.rules = ["price > 2"]\n');
+    first.child.kill('SIGHUP');
+    await first.said('the settings have been read anew');
+    first.child.kill('SIGKILL');
+    await first.exit;
+
+    await startDaemonProcess(t, home, args);
+    const { stdout } = await run(home, ['alerts', '--json', ...args]);
+    t.deepEqual(
+      JSON.parse(stdout).rules.map(({ text, origin }: { text: string; origin: string }) => [text, origin]),
+      [
+        ['price > 2', 'settings'],
+        ['SPY price crosses flip', 'added'],
+      ],
+    );
+    const removed = await run(home, ['alerts', 'remove', '1', ...args]);
+    t.is(removed.stdout, 'Removed: SPY price crosses flip.\n');
+    const wrong = await run(home, ['alerts', 'add', 'price', 'crosses', 'nothing', ...args]);
+    t.is(wrong.code, 2);
+    t.regex(wrong.stderr, /is no alert rule: expected a number without a unit, or flip, call wall/);
+    t.is(readFileSync(config, 'utf8'), 'alerts.rules = ["price > 2"]\n');
+  },
+);
 
 long.serial('a rule that cannot be read stops nothing, and is named', async (t) => {
   const { code, stdout } = await run(makeHome(t), ['--demo', '--once'], {

@@ -5,18 +5,22 @@ import { shownPicture, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 import type { RuleProposal } from './ui/dialog.ts';
 
-/** The strike that is looked at, and what it is to whoever looks. */
-export interface LookedAtStrike {
-  strike: number;
-  name: 'the selected strike' | 'the strike in the middle' | 'the strike at the money';
+/** What is looked at beside what the pictures hold. */
+export interface LookedAt {
+  /** Of the chart; `null` while its cursor is away, or reads none. */
+  cursorPrice: number | null;
+  strike: {
+    strike: number;
+    name: 'the selected strike' | 'the strike in the middle' | 'the strike at the money';
+  } | null;
 }
 
 type Proposals = readonly RuleProposal[];
 
 const crosses = (symbol: string, line: string) => `${symbol} price crosses ${line}`;
 
-/** Rules about what is on screen, what the focused pane has first. Each line is proposed once. */
-export function ruleProposals(state: DashboardState, strike: LookedAtStrike | null): Proposals {
+/** Rules about what is on screen: what the cursor reads, then what the focused pane has. Each line is proposed once. */
+export function ruleProposals(state: DashboardState, { strike, cursorPrice }: LookedAt): Proposals {
   const { symbol } = shownSubscription(state);
   const strikes =
     strike === null ? [] : [{ rule: crosses(symbol, strikeText(strike.strike)), about: strike.name }];
@@ -34,7 +38,11 @@ export function ruleProposals(state: DashboardState, strike: LookedAtStrike | nu
         return [price, levels, moves, strikes, expiry];
     }
   };
-  const all = order().flatMap((some) => some ?? []);
+  const cursor =
+    cursorPrice === null
+      ? []
+      : [{ rule: crosses(symbol, priceText(cursorPrice)), about: 'the price at the cursor' }];
+  const all = [...cursor, ...order().flatMap((some) => some ?? [])];
   return all.filter(({ rule }, index) => all.findIndex((other) => other.rule === rule) === index);
 }
 

@@ -56,6 +56,15 @@ test.serial('on a strike of the chain, Enter writes that the price crosses it', 
   );
 });
 
+test.serial('under the cursor of the chart, its price comes first', async (t) => {
+  const { terminal } = await openDashboard(t);
+  terminal.press('3C');
+  await terminal.until('the cursor', (screen) => foot(screen).includes('no cursor'));
+  terminal.press('\u001b[D\u001b[D!');
+  const text = await terminal.until('the rule', isOpen);
+  t.regex(text, /▸ SPY price crosses [\d.]+ +the price at the cursor/);
+});
+
 test.serial('in the levels each level has a rule, and what is typed is read at once', async (t) => {
   const dashboard = await openDashboard(t, { columns: 120, rows: 40, ...withLevels });
   const { terminal } = dashboard;

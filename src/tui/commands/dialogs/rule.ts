@@ -3,13 +3,12 @@ import { upstreamText } from '../../present/upstream-text.ts';
 import { judgeRule } from '../../state/alert-selectors.ts';
 import { failureText } from '../../state/failure-text.ts';
 import { isPlaybackOnly } from '../../state/playback/playback-selectors.ts';
-import { type LookedAtStrike, ruleProposals } from '../../state/rule-proposals.ts';
+import { ruleProposals } from '../../state/rule-proposals.ts';
 import type { DashboardState } from '../../state/state.ts';
-import { shownListing } from '../chain/chain-listing.ts';
-import { moneyOf } from '../chain/scroll.ts';
 import { always, closeDialog } from '../command-parts.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { canAskDaemon } from '../refresh.ts';
+import { lookedAt } from './looked-at.ts';
 
 /** As long as rules may be. */
 const longestRule = 80;
@@ -23,25 +22,10 @@ export function canChangeRules(state: DashboardState): true | string {
   return canAskDaemon(state);
 }
 
-/** The strike that is looked at: the selected one, where the strikes of the levels stand, or the one at the money. */
-function strikeOf(state: DashboardState): LookedAtStrike | null {
-  const { focus, exposureCentre, chainScroll } = state.ui;
-  if (focus === 'exposure' && exposureCentre !== null) {
-    return { strike: exposureCentre, name: 'the strike in the middle' };
-  }
-  if (chainScroll.selected !== null) return { strike: chainScroll.selected, name: 'the selected strike' };
-  const listing = shownListing(state);
-  if (!listing) return null;
-  const money = moneyOf(state);
-  const strikes = listing.rows.map(({ strike }) => strike);
-  const nearer = (a: number, b: number) => (Math.abs(b - money) < Math.abs(a - money) ? b : a);
-  return strikes.length === 0 ? null : { strike: strikes.reduce(nearer), name: 'the strike at the money' };
-}
-
 /** Shows the rule that would be written of what is selected, and others about what is on screen. */
 export function openRule({ store, nextId }: CommandContext): void {
   const state = store.getState();
-  const proposals = ruleProposals(state, strikeOf(state));
+  const proposals = ruleProposals(state, lookedAt(state));
   const typed = proposals[0]?.rule ?? '';
   const dialog = { kind: 'rule', id: nextId(), typed, proposals, progress: { step: 'typing' } } as const;
   store.dispatch({ type: 'dialog-opened', dialog });
