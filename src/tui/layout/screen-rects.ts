@@ -95,12 +95,16 @@ function usageScreen(body: Rect): Rects {
 /** The archive's box, with room for a problem and what to do about it; with fewer rows it is one line. */
 const archiveRows = 8;
 
+/** Rows that the archive's box beside the tables leaves to the coverage: its frame, both jobs and two gaps. */
+const besideArchiveRows = 6;
+
 function storeScreen(body: Rect): Rects {
   if (body.width >= 150) {
     const { tables, coverage } = inRow(body, 'tables', 'coverage', Math.floor(body.width * 0.55));
+    const archive = body.height - archiveRows >= besideArchiveRows ? archiveRows : 1;
     const right = below(coverage!, [
-      ['coverage', body.height - archiveRows],
-      ['archive', archiveRows],
+      ['coverage', body.height - archive],
+      ['archive', archive],
     ]);
     return { tables: tables!, ...right };
   }

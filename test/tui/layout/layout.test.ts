@@ -203,53 +203,78 @@ test('below 60×16 it is too small', (t) => {
   t.deepEqual(drawing({ columns: 60, rows: 15 }), ['too small']);
 });
 
+/** Lines beside the panes: problems, a playback, both. */
+const lines = ['strip', 'live', 'both', null] as const;
+const symbolCounts = [0, 2, 3, 10];
+
+type Case = [
+  columns: number,
+  rows: number,
+  line: (typeof lines)[number],
+  recordedSymbols: number,
+  screen: ScreenId,
+  expanded: PaneId | null,
+];
+
+/** What is wrong with a layout, or nothing: cells that belong to no part or to two, and panes without room. */
+function faultsOf([columns, rows, line, recordedSymbols, screen, expanded]: Case): string[] {
+  const isOf = (one: 'strip' | 'live') => line === one || line === 'both';
+  const layout = computeLayout({
+    ...{ columns, rows, hasStrip: isOf('strip'), isPlayback: isOf('live') },
+    ...{ recordedSymbols, screen, expanded },
+  });
+  if (layout.kind === 'too-small') return ['too small'];
+  const { header, symbols, tabs, strip, live, scrub, footer, panes } = layout;
+  const rects = [header, symbols, tabs, strip, live, scrub, footer, ...Object.values(panes)];
+  const covered = new Uint8Array(columns * rows);
+  for (const rect of rects) {
+    if (!rect) continue;
+    for (let y = rect.y; y < rect.y + rect.height; y++) {
+      for (let x = rect.x; x < rect.x + rect.width; x++) covered[y * columns + x]! += 1;
+    }
+  }
+  // These become plain lines where rows are short.
+  const { usage, compare, archive, ...others } = panes;
+  const faults = Object.entries(others)
+    .filter(([, rect]) => rect && (rect.height < 4 || rect.width < 34))
+    .map(([pane, rect]) => `${pane} of ${rect!.width}×${rect!.height}`);
+  if (covered.some((count) => count !== 1)) faults.push('a cell is not covered once');
+  if (usage && usage.height !== 1 && usage.height < 7) faults.push(`usage of ${usage.height} rows`);
+  if (compare && compare.height <= recordedSymbols) faults.push(`compare of ${compare.height} rows`);
+  if (archive && archive.height !== 1 && archive.height < 6) faults.push(`archive of ${archive.height} rows`);
+  return faults;
+}
+
 test('at every size the rectangles cover every cell exactly once, and each pane has room for its frame', (t) => {
+  const cases = fc.tuple(
+    fc.integer({ min: 60, max: 320 }),
+    fc.integer({ min: 16, max: 120 }),
+    fc.constantFrom(...lines),
+    fc.constantFrom(...symbolCounts),
+    fc.constantFrom(...screenIds),
+    fc.constantFrom(null, ...paneIds),
+  );
   fc.assert(
-    fc.property(
-      fc.integer({ min: 60, max: 320 }),
-      fc.integer({ min: 16, max: 120 }),
-      fc.constantFrom('strip', 'live', null),
-      fc.constantFrom(0, 2, 3, 10),
-      fc.constantFrom(...screenIds),
-      fc.constantFrom(null, ...paneIds),
-      (columns, rows, line, recordedSymbols, screen, expanded) => {
-        const layout = computeLayout({
-          ...{ columns, rows, hasStrip: line === 'strip', isPlayback: line === 'live' },
-          ...{ recordedSymbols, screen, expanded },
-        });
-        if (layout.kind === 'too-small') return false;
-        const rects = [
-          layout.header,
-          layout.symbols,
-          layout.tabs,
-          layout.strip,
-          layout.live,
-          layout.scrub,
-          layout.footer,
-          ...Object.values(layout.panes),
-        ];
-        const cells = new Set<number>();
-        let area = 0;
-        for (const rect of rects) {
-          if (!rect) continue;
-          area += rect.width * rect.height;
-          for (let y = rect.y; y < rect.y + rect.height; y++) {
-            for (let x = rect.x; x < rect.x + rect.width; x++) cells.add(y * columns + x);
+    fc.property(cases, (one: Case) => {
+      t.deepEqual(faultsOf(one), []);
+    }),
+    { numRuns: 150, examples: [[[150, 16, 'live', 3, 'store', null]]] },
+  );
+});
+
+test('so they do on every short terminal, on both sides of each width at which a screen changes', (t) => {
+  const faults: string[] = [];
+  for (const columns of [60, 75, 76, 109, 110, 149, 150, 159, 160]) {
+    for (let rows = 16; rows <= 36; rows++) {
+      for (const line of lines) {
+        for (const symbols of symbolCounts) {
+          for (const screen of screenIds) {
+            const one: Case = [columns, rows, line, symbols, screen, null];
+            faults.push(...faultsOf(one).map((fault) => `${JSON.stringify(one)}: ${fault}`));
           }
         }
-        // These become plain lines where rows are short.
-        const { usage, compare, archive, ...others } = layout.panes;
-        const isRoomy = Object.values(others).every(
-          (rect) => !rect || (rect.height >= 4 && rect.width >= 34),
-        );
-        const isUsageSound = !usage || usage.height === 1 || usage.height >= 7;
-        const isCompareSound = !compare || compare.height > recordedSymbols;
-        const isArchiveSound = !archive || archive.height === 1 || archive.height >= 6;
-        const areSound = isUsageSound && isCompareSound && isArchiveSound;
-        return area === columns * rows && cells.size === area && isRoomy && areSound;
-      },
-    ),
-    { numRuns: 150 },
-  );
-  t.pass();
+      }
+    }
+  }
+  t.deepEqual(faults, []);
 });
