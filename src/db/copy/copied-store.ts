@@ -4,6 +4,7 @@ import { SpyglassError } from '../../base/errors.ts';
 import { connectToStore } from '../postgres/connection/connect.ts';
 import type { PostgresConnection } from '../postgres/connection/sql.ts';
 import { createLease } from '../postgres/desk/lease.ts';
+import { guardedLease } from '../postgres/desk/open-desk.ts';
 import { guarded, toDatabaseError } from '../postgres/postgres-error.ts';
 import { createSchema, type MigratingOrm, schemaState } from '../postgres/schema-version.ts';
 import { createPostgresWriter, type PostgresWriter } from '../postgres/writer.ts';
@@ -71,7 +72,7 @@ export async function leaseStore(
     if (!mayBeEmpty) throw new SpyglassError('no_data', `${name} is empty: nothing has been recorded there`);
     await createSchema(orm);
   }
-  const lease = guarded(createLease(connection, market), name);
+  const lease = guardedLease(createLease(connection, market), name);
   const taken = { store: name, host: hostname(), pid, clock, signal, onWait };
   const { held, release } = await takeCopyLease(lease, taken);
   const writer = createPostgresWriter(connection, { market, token: held.token });

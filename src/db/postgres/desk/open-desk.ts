@@ -94,7 +94,8 @@ export function deskOn(options: {
   };
 }
 
-function guardedLease(lease: Lease, name: string): Lease {
+/** A lease with PostgreSQL's errors mapped, once it is held, too. */
+export function guardedLease(lease: Lease, name: string): Lease {
   return guarded<Lease>(
     {
       state: lease.state,
