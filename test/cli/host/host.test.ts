@@ -1,23 +1,9 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { run, startDaemonProcess } from '../../e2e/support/command.ts';
-import { type Home, launcher, makeHome } from '../../e2e/support/terminal.ts';
+import { makeHome } from '../../e2e/support/terminal.ts';
 import { long } from '../../support/long.ts';
-
-/** A program named ssh that runs its last argument with the home directory of another machine, after some words of a shell. */
-function withServer(t: ExecutionContext, server: Home, before = ''): Home {
-  const here = makeHome(t);
-  const directory = path.join(here.dir, 'bin');
-  mkdirSync(directory);
-  const settings = Object.entries(server.env).map(([name, value]) => `export ${name}='${value}'`);
-  const script = ['#!/bin/sh', 'while [ $# -gt 1 ]; do shift; done', ...settings, before, 'exec sh -c "$1"'];
-  writeFileSync(path.join(directory, 'ssh'), script.join('\n'));
-  chmodSync(path.join(directory, 'ssh'), 0o755);
-  here.env.PATH = `${directory}:${here.env.PATH}`;
-  here.env.SPYGLASS_REMOTE_COMMAND = `'${process.execPath}' '${launcher}'`;
-  return here;
-}
+import { withServer } from './with-server.ts';
 
 test('reading commands are answered by the daemon of the other machine', async (t) => {
   const server = makeHome(t);
