@@ -24,8 +24,9 @@ export function copyProgressText(
     said = what;
     const share = shareOf(progress);
     const leftMs = isTerminal ? pace(share, clock.monotonic()) : null;
+    // What a narrow terminal cuts off comes last.
     const left = leftMs === null ? '' : `  about ${minutesOf(leftMs)} left`;
-    return `${shareText(share, isTerminal)}  ${what}  ${count(done)} of ${count(total)} rows${left}`;
+    return `${shareText(share, isTerminal)}${left}  ${what}  ${count(done)} of ${count(total)} rows`;
   };
 }
 

@@ -53,11 +53,16 @@ test('what differs is said by table, with the dates and the first reason', (t) =
   t.regex(differsHint({ partial: '/x.partial' })!, /remove \/x\.partial/);
 });
 
-test('progress is one line on a terminal, and a line for each table elsewhere', (t) => {
+test('progress is one line on a terminal, and a line for each table elsewhere', async (t) => {
   const clock = manualClock(0);
   const first = { step: 'copy', table: 'spy_quotes', done: 2000, total: 8000 } as const;
   const drawn = copyProgressText(clock, true);
   t.is(drawn(first), '[###---------------------]  12 %  copying spy_quotes  2,000 of 8,000 rows');
+  await clock.advance(10_000);
+  t.is(
+    drawn({ ...first, done: 4000 }),
+    '[######------------------]  25 %  about 60 s left  copying spy_quotes  4,000 of 8,000 rows',
+  );
   const said = copyProgressText(clock, false);
   t.is(said(first), ' 12 %  copying spy_quotes  2,000 of 8,000 rows');
   t.is(said({ ...first, done: 4000 }), null);
