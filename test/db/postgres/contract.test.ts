@@ -59,6 +59,7 @@ const openDesk: OpenDesk = async (t) => {
 
 testWriter(openStore);
 testTableRules(openStore);
+testSchema((t) => postgres.takeOwn(t));
 testLease(openDesk);
 testEventJournal(openDesk);
 
@@ -88,6 +89,3 @@ testRebuilt(open);
 testStatus(open);
 testServerChecks(openStore);
 testCopy(openStore);
-
-// Last, since it makes the tables anew.
-testSchema(openStore);

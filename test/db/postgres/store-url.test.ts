@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PeerCertificate } from 'node:tls';
 import test from 'ava';
 import { readStoreUrl } from '../../../src/db/postgres/connection/store-url.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -36,8 +37,13 @@ test('TLS is as libpq has it', async (t) => {
   t.is(signed.ca, 'a certificate');
   t.is(signed.rejectUnauthorized, undefined);
   t.is(signed.checkServerIdentity?.('another', {} as never), undefined, 'by any name');
-  t.deepEqual(tls('?sslmode=verify-full'), {});
-  t.deepEqual(tls(`?sslmode=verify-full&sslrootcert=${ca}`), { ca: 'a certificate' });
+  const verified = tls(`?sslmode=verify-full&sslrootcert=${ca}`) || {};
+  t.is(verified.ca, 'a certificate');
+  t.is(verified.rejectUnauthorized, undefined);
+  const of = (name: string) => ({ subject: { CN: name }, subjectaltname: `DNS:${name}` }) as PeerCertificate;
+  t.is(verified.checkServerIdentity?.('localhost', of('server')), undefined, 'the name of the URL counts');
+  t.true(verified.checkServerIdentity?.('localhost', of('localhost')) instanceof Error);
+  t.false('ca' in (tls('?sslmode=verify-full') || {}), 'whom Node trusts');
 });
 
 test('what is no URL of a store is refused without repeating it', (t) => {

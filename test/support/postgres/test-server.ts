@@ -5,18 +5,21 @@ import { connectionOf } from '../../../src/db/postgres/connection/pool-connectio
 import { readStoreUrl } from '../../../src/db/postgres/connection/store-url.ts';
 
 /** A new, empty database on a server, by the URL of one that is there. */
-export async function createDatabase(serverUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function createDatabase(
+  serverUrl: string,
+  owner = 'default',
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `spyglass_test_${randomBytes(6).toString('hex')}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  await onServer(serverUrl, `create database ${name}`);
+  await onServer(serverUrl, `create database ${name} owner ${owner}`);
   return { url: url.href, drop: () => onServer(serverUrl, `drop database if exists ${name} with (force)`) };
 }
 
 /** Runs one statement on a connection of its own. */
 export async function onServer(url: string, statement: string): Promise<void> {
-  const { orm, pool } = await createPool(readStoreUrl(url));
-  const connection = connectionOf(pool, systemClock(), () => orm.close(true));
+  const { pool, close } = await createPool(readStoreUrl(url));
+  const connection = connectionOf(pool, systemClock(), close);
   try {
     await connection.run(statement);
   } finally {

@@ -35,10 +35,10 @@ export interface TestPostgres extends Pick<RunningPostgres, 'orm' | 'url' | 'con
 async function startTestPostgres(): Promise<RunningPostgres> {
   if (serverUrl) {
     const database = await createDatabase(serverUrl);
-    const { orm, pool } = await createPool(readStoreUrl(database.url));
+    const { orm, pool, close: closePool } = await createPool(readStoreUrl(database.url));
     await orm.migrator.up();
     const close = async () => {
-      await orm.close(true);
+      await closePool();
       await database.drop();
     };
     const connect = () => connectionOf(pool, systemClock(), () => Promise.resolve());
@@ -86,6 +86,13 @@ export function testPostgres() {
       const connection = connect();
       await empty(connection);
       return { connection, orm, url, connect, release };
+    },
+    /** The same, for a test that makes tables anew: on a server in a database that nobody has prepared statements for. */
+    async takeOwn(t: Pick<ExecutionContext, 'teardown'>): Promise<TestPostgres> {
+      if (!serverUrl) return await this.take(t);
+      const { orm, url, connect, close } = await startTestPostgres();
+      t.teardown(close);
+      return { connection: connect(), orm, url, connect, release: () => {} };
     },
     async close(): Promise<void> {
       await (await starting)?.close();

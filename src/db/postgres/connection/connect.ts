@@ -23,12 +23,7 @@ export interface ConnectedStore {
  */
 export async function connectToStore(options: { url: string; clock: Clock }): Promise<ConnectedStore> {
   const address = readStoreUrl(options.url);
-  const { orm, pool } = await createPool(address);
-  let closing: Promise<void> | null = null;
-  const close = () => {
-    closing ??= orm.close(true);
-    return closing;
-  };
+  const { orm, pool, close } = await createPool(address);
   try {
     await refusePooler(pool, address.name);
   } catch (error) {

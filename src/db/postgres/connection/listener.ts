@@ -5,40 +5,51 @@ import type { PostgresConnection } from './sql.ts';
 /** Real milliseconds from a lost connection to the next try. */
 const retryMs = 1000;
 
+/** Everybody who listens on one database. */
+export interface Listener {
+  listen: PostgresConnection['listen'];
+  /** Ends all listening. */
+  stop(): void;
+}
+
 /**
- * Listens on a connection that it keeps out of the pool. Once that is lost, it tries again each second; after that it
+ * Listens on connections that it keeps out of the pool. Once one is lost, it tries again each second; after that it
  * calls `onNotice` with an empty text, since something may have been missed.
  */
-export function createListener(pool: Pool, clock: Clock): PostgresConnection['listen'] {
-  return async (channel, onNotice) => {
-    const over = new AbortController();
-    let stopHearing = await hear(pool, channel, onNotice, () => void again());
+export function createListener(pool: Pool, clock: Clock): Listener {
+  const all = new AbortController();
+  return {
+    async listen(channel, onNotice) {
+      const own = new AbortController();
+      const over = AbortSignal.any([own.signal, all.signal]);
+      const hearAgain = () => hear(pool, channel, onNotice, () => void again());
+      let stopHearing = await hearAgain();
+      over.addEventListener('abort', () => stopHearing());
+      if (over.aborted) stopHearing();
 
-    async function again(): Promise<void> {
-      while (!over.signal.aborted) {
-        await clock.sleep(retryMs * clock.speed, over.signal);
-        if (over.signal.aborted || !(await tryAgain())) continue;
-        if (over.signal.aborted) stopHearing();
-        else onNotice('');
-        return;
+      async function again(): Promise<void> {
+        while (!over.aborted) {
+          await clock.sleep(retryMs * clock.speed, over);
+          if (over.aborted || !(await triedAgain())) continue;
+          if (over.aborted) stopHearing();
+          else onNotice('');
+          return;
+        }
       }
-    }
 
-    async function tryAgain(): Promise<boolean> {
-      try {
-        stopHearing = await hear(pool, channel, onNotice, () => void again());
-        return true;
-      } catch {
-        // Whoever reads or writes meets the same failure, and reports it.
-        return false;
+      async function triedAgain(): Promise<boolean> {
+        try {
+          stopHearing = await hearAgain();
+          return true;
+        } catch {
+          // Whoever reads or writes meets the same failure, and reports it.
+          return false;
+        }
       }
-    }
 
-    return async () => {
-      if (over.signal.aborted) return;
-      over.abort();
-      stopHearing();
-    };
+      return async () => own.abort();
+    },
+    stop: () => all.abort(),
   };
 }
 

@@ -9,10 +9,12 @@ import { valueParser } from './value-types.ts';
 
 const types = { getTypeParser: valueParser };
 
-/** A `PostgresConnection` on the driver's pool. `close` closes the pool. */
+/** A `PostgresConnection` on the driver's pool, which it closes by `close`. */
 export function connectionOf(pool: Pool, clock: Clock, close: () => Promise<void>): PostgresConnection {
   const done: Done = new Set();
   const sendBy = createSender();
+  const listener = createListener(pool, clock);
+  let closing: Promise<void> | null = null;
   const between = <T>(begin: string, work: (send: Send) => Promise<T>) =>
     runBetween(pool, sendBy, begin, work);
   return {
@@ -37,8 +39,13 @@ export function connectionOf(pool: Pool, clock: Clock, close: () => Promise<void
     },
     snapshot: (work) =>
       between('begin isolation level repeatable read read only', (send) => work(sqlOver(send))),
-    listen: createListener(pool, clock),
-    close,
+    listen: listener.listen,
+    close: () => {
+      // Whoever listens keeps a connection, which the pool would wait for.
+      listener.stop();
+      closing ??= close();
+      return closing;
+    },
   };
 }
 

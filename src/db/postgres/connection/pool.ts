@@ -8,6 +8,8 @@ import type { StoreAddress } from './store-url.ts';
 export interface PostgresPool {
   orm: MikroORM;
   pool: Pool;
+  /** Waits for statements under way. */
+  close(): Promise<void>;
 }
 
 /** Real milliseconds. */
@@ -31,6 +33,8 @@ export const migrationOptions = {
   extensions: [Migrator],
   entities: [],
   discovery: { warnWhenNoEntities: false },
+  // A database that is not there is a mistake in the URL.
+  ensureDatabase: false,
   debug: false,
   colors: false,
   // A connection that the server drops is said by the statement that needed it.
@@ -83,5 +87,10 @@ export async function createPool(address: StoreAddress): Promise<PostgresPool> {
     } as Parameters<typeof defineConfig>[0]),
   );
   const pool = await orm.driver.getConnection().getNativeClient();
-  return { orm: orm as MikroORM, pool };
+  const close = async () => {
+    await orm.close(true);
+    // The ORM ends the pool only where it has used it itself.
+    if (!pool.ending) await pool.end();
+  };
+  return { orm: orm as MikroORM, pool, close };
 }

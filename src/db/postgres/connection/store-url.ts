@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
 import { messageOf, SpyglassError } from '../../../base/errors.ts';
 
 /** Where a store is, and who asks. Never for a message as a whole: `name` is what people are shown. */
@@ -47,11 +47,11 @@ export function readStoreUrl(text: string): StoreAddress {
     database,
     user: decoded(url.username) || undefined,
     password: decoded(url.password) || undefined,
-    tls: readTls(url.searchParams),
+    tls: readTls(url.searchParams, host.replace(/^\[(.*)\]$/, '$1')),
   };
 }
 
-function readTls(search: URLSearchParams): false | ConnectionOptions {
+function readTls(search: URLSearchParams, host: string): false | ConnectionOptions {
   const mode = search.get('sslmode') ?? 'disable';
   if (!isTlsMode(mode)) throw wrong(`has the sslmode ${mode}; known are ${tlsModes.join(', ')}`);
   if (mode === 'disable') return false;
@@ -62,8 +62,8 @@ function readTls(search: URLSearchParams): false | ConnectionOptions {
     ...(search.has('sslcert') && { cert: certificate(search, 'sslcert') }),
     ...(search.has('sslkey') && { key: certificate(search, 'sslkey') }),
     ...(mode === 'require' && !ca && { rejectUnauthorized: false }),
-    // Who signed it is enough: the name may be another one.
-    ...(mode !== 'verify-full' && { checkServerIdentity: () => undefined }),
+    // Who signed it is enough, or it must be of this name: the driver would hold an IP address to be `localhost`.
+    checkServerIdentity: (_, peer) => (mode === 'verify-full' ? checkServerIdentity(host, peer) : undefined),
   };
 }
 
