@@ -3,7 +3,7 @@ import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { long } from '../../support/long.ts';
 import { desksDay, midSession } from './desk-day.ts';
 
-test('two followers send what the recorder sends, over hand-overs', (t) => desksDay(t, midSession, [2, 1]));
+test('two followers send what the recorder sends, over hand-overs', (t) => desksDay(t, midSession, [1, 1]));
 
 long('two followers send what the recorder sends over a whole day of three underlyings', async (t) => {
   t.timeout(600_000);

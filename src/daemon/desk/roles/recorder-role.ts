@@ -16,8 +16,11 @@ export interface RecorderRole {
   readonly daemon: Daemon;
   /** Resolves once it does not record any more: it has let go of the lease, or has lost it. */
   readonly ended: Promise<'left' | 'lost'>;
-  /** Lets go of the lease between two polls, for another daemon to go on at once. Idempotent. */
-  leave(): Promise<void>;
+  /**
+   * Lets go of the lease between two polls, for another daemon to go on at once. Idempotent.
+   * @param patienceMs real ms for the polls under way; the next recorder misses those that take longer
+   */
+  leave(patienceMs: number): Promise<void>;
   /** The same for a process that waits. @throws SpyglassError why it keeps recording */
   handOver(successor?: number): Promise<HandOver>;
 }
@@ -29,9 +32,6 @@ export interface RecorderHooks {
   beforeListening: () => Promise<void>;
   onShutdown: () => void;
 }
-
-/** Real ms for the polls under way: whoever ends a process waits some seconds only. */
-const pauseMs = 2500;
 
 /**
  * Records on the shared store until the lease is let go of or lost.
@@ -104,7 +104,7 @@ function roleOf(
 ): RecorderRole {
   return {
     ...{ kind: 'recorder', daemon, ended },
-    async leave() {
+    async leave(patienceMs) {
       const handing = daemon.handOver().then(
         (note) => note,
         (error: unknown) => {
@@ -112,7 +112,7 @@ function roleOf(
           return null;
         },
       );
-      await withinLimit(clock, pauseMs, handing);
+      await withinLimit(clock, patienceMs, handing);
       await daemon.close();
       await leaveWith(await handing);
     },

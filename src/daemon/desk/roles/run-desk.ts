@@ -6,6 +6,12 @@ import type { RecorderRole } from './recorder-role.ts';
 import { createRoles, type Role, type Roles } from './roles.ts';
 
 /**
+ * Real ms for the polls under way of a recorder that ends: whoever ends a process by a signal waits for some seconds only, and
+ * whoever asks it to end waits until it has.
+ */
+const patienceMs = { signal: 3000, request: 15_000 };
+
+/**
  * Starts a daemon of a desk: it records if nobody does, else it follows the one that does and takes over when that one ends.
  * Clients stay on the same socket over all changes of roles; each role begins with another epoch.
  * @throws SpyglassError `store`, and what the first role throws
@@ -15,7 +21,7 @@ export async function runDesk(given: DeskDeps): Promise<Daemon> {
   const stop = AbortSignal.any([ending.signal, ...(given.signal ? [given.signal] : [])]);
   const deps = { ...given, settings: { ...given.settings } };
   const closed = Promise.withResolvers<void>();
-  const roles = createRoles(deps, stop, () => void close());
+  const roles = createRoles(deps, stop, () => void close(patienceMs.request));
   let role: Role;
   try {
     role = await roles.enter();
@@ -27,14 +33,18 @@ export async function runDesk(given: DeskDeps): Promise<Daemon> {
     await deps.store.close();
     closed.resolve();
   };
+  const fail = (error: unknown) => {
+    deps.log.error({ err: error }, 'the daemon ends');
+    return end();
+  };
   const playing = play(role, roles, stop, (next) => {
     role = next;
-  }).then(end, end);
+  }).then(end, fail);
   let closing: Promise<void> | null = null;
-  const close = () => {
+  const close = (ms: number = patienceMs.signal) => {
     closing ??= (async () => {
       ending.abort();
-      await leave(role);
+      await leave(role, ms);
       await playing;
     })();
     return closing;
@@ -57,13 +67,13 @@ export async function runDesk(given: DeskDeps): Promise<Daemon> {
       await close();
       return { jobs: [], chainCalls: 0, clock: null };
     },
-    close,
+    close: () => close(),
     closed: closed.promise,
   };
 }
 
-async function leave(role: Role): Promise<void> {
-  await (role.kind === 'recorder' ? role.leave() : role.close());
+async function leave(role: Role, ms: number): Promise<void> {
+  await (role.kind === 'recorder' ? role.leave(ms) : role.close());
 }
 
 /** Goes from role to role until the end. */
@@ -73,7 +83,7 @@ async function play(first: Role, roles: Roles, stop: AbortSignal, onRole: (role:
     const next: Role | null =
       role.kind === 'recorder' ? await afterRecording(role, roles, stop) : await afterFollowing(role, roles);
     // It ended while the next one began.
-    if (next && stop.aborted) await leave(next);
+    if (next && stop.aborted) await leave(next, patienceMs.signal);
     role = next;
   }
 }
