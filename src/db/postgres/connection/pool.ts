@@ -70,6 +70,8 @@ export async function createPool(address: StoreAddress): Promise<PostgresPool> {
       await client.query(`set statement_timeout = ${limits.statement}`);
       await client.query(`set idle_in_transaction_session_timeout = ${limits.idleInTransaction}`);
       await client.query(`set lock_timeout = ${limits.lock}`);
+      // A plan that is kept was made for other partitions, or for this one while it was empty.
+      await client.query(`set plan_cache_mode = force_custom_plan`);
       // Figures come back exactly, dates as they are written here, whatever the server’s settings are.
       await client.query(`set extra_float_digits = 1`);
       await client.query(`set datestyle = 'ISO, YMD'`);
