@@ -3,9 +3,12 @@ import { alertsAdd, alertsRemove } from '../../src/cli/alerts/change-rules.ts';
 import { alertsTest } from '../../src/cli/alerts/alerts-test.ts';
 import { channelLines } from '../../src/cli/alerts/channel-lines.ts';
 import { alerts } from '../../src/cli/commands/alerts.ts';
+import { loadSettings } from '../../src/config/load-settings.ts';
 import { commandOn } from '../support/command-in-process.ts';
 import { until } from '../support/until.ts';
 import { at, outboxOf, startDelivering, startReceiver } from '../daemon/alerts/delivery/support.ts';
+
+const { settings: defaults } = loadSettings({ env: {} });
 
 test('`alerts test` says what came of each channel, and `alerts` how each stands', async (t) => {
   const receiver = await startReceiver(t);
@@ -30,6 +33,20 @@ test('`alerts test` without a channel says how to set one', async (t) => {
   const daemon = await startDelivering(t, { settings: {} });
   const tried = commandOn(daemon, (invocation) => alertsTest(invocation, {}));
   await t.throwsAsync(tried, { code: 'settings', message: /No channel is set/ });
+});
+
+test('`alerts test` says that a channel is not used for what its setting says', async (t) => {
+  const daemon = await startDelivering(t, { settings: { alertCommand: ['true'] } });
+  daemon.daemon.reload({ ...defaults, alertCommand: ['true'] }, [
+    'alerts.webhook: expected an https address.',
+    'dashboard.notify: expected “bell”.',
+  ]);
+  const { stdout, stderr } = await commandOn(daemon, (invocation) => alertsTest(invocation, {}));
+  t.is(stdout, 'command: delivered\n');
+  t.regex(stderr, /^settings: alerts\.webhook: expected an https address\./);
+
+  daemon.daemon.reload({ ...defaults, alertCommand: ['true'] }, ['dashboard.notify: expected “bell”.']);
+  t.is((await commandOn(daemon, (invocation) => alertsTest(invocation, {}))).stderr, '');
 });
 
 test('a channel that has given alerts up says so, with the date where it is not today', (t) => {

@@ -6,7 +6,7 @@ import { readInvocation, type Invocation } from '../../src/cli/invocation/invoca
 export async function commandOn<R>(
   { socketPath, dir }: { socketPath: string; dir: string },
   command: (invocation: Invocation) => Promise<R>,
-): Promise<{ result: R; stdout: string }> {
+): Promise<{ result: R; stdout: string; stderr: string }> {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const environment: Environment = {
@@ -19,5 +19,5 @@ export async function commandOn<R>(
   };
   const invocation = await readInvocation(environment, { dataDir: dir, socket: socketPath });
   const result = await command(invocation);
-  return { result, stdout: String(stdout.read() ?? '') };
+  return { result, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }

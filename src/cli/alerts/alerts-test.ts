@@ -2,7 +2,18 @@ import { SpyglassError } from '../../base/errors.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import type { Invocation } from '../invocation/invocation.ts';
-import { printJson, printLine } from '../output/output.ts';
+import type { Link } from '../../protocol/connection/link.ts';
+import { note, printJson, printLine } from '../output/output.ts';
+
+/** What came of each channel, and what is wrong with the settings of alerts: a channel that is refused there has no result. */
+async function testOn(link: Link) {
+  const tests = await link.request('alerts.test', {});
+  const { health } = await link.request('status', {});
+  const problems = health.problems
+    .filter(({ subject, message }) => subject === 'settings' && message.includes('alerts.'))
+    .map(({ message }) => `settings: ${message}`);
+  return { tests, problems };
+}
 
 /**
  * Sends a message through each channel, from the daemon: its network, its environment and its desktop are what counts.
@@ -14,7 +25,8 @@ export async function alertsTest(
 ): Promise<undefined> {
   const { environment } = invocation;
   const { link } = await requireDaemon(invocation, 'alerts test');
-  const tests = await link.request('alerts.test', {}).finally(() => link.close());
+  const { tests, problems } = await testOn(link).finally(() => link.close());
+  for (const problem of problems) note(environment, problem);
   if (tests.length === 0 && !flags.json) {
     throw new SpyglassError('settings', 'No channel is set on which alerts could be delivered.', {
       hint: 'Set alerts.command, alerts.webhook or alerts.desktop in the settings file (`spyglass config path`); docs/alerts.md has examples.',
