@@ -19,6 +19,12 @@ for (const [typed, id] of [
   });
 }
 
+test('what has the words as they were typed comes before what has them anywhere', (t) => {
+  const ids = matchingCommands(paneCommands, 'back in time').map(({ id }) => id);
+  t.deepEqual([...ids.slice(0, 2)].sort(), ['playback', 'playback-time']);
+  t.true(ids.includes('chart-cursor'));
+});
+
 test('every command with other words is there', (t) => {
   const ids = new Set(paneCommands.map(({ id }) => id));
   t.deepEqual(

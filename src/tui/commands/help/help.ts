@@ -4,16 +4,24 @@ import type { Command, CommandContext } from '../command.ts';
 import { keyLabel } from '../../keys/keys.ts';
 import { searchWords } from './search-words.ts';
 
-/** The commands that contain every typed word in their keys, label, summary or other words; all of them for an empty query. */
+/** All that the help finds a command by. */
+function textOf({ id, keys, label, summary }: Command): string {
+  return `${keys.map(keyLabel).join(' ')} ${label} ${summary} ${searchWords[id] ?? ''}`.toLowerCase();
+}
+
+/**
+ * The commands that contain every typed word in their keys, label, summary or other words, those first that contain the
+ * words as they were typed; all of them for an empty query.
+ */
 export function matchingCommands(commands: readonly Command[], query: string): readonly Command[] {
   const words = query
     .toLowerCase()
     .split(' ')
     .filter((word) => word !== '');
-  return commands.filter(({ id, keys, label, summary }) => {
-    const text = `${keys.map(keyLabel).join(' ')} ${label} ${summary} ${searchWords[id] ?? ''}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  const phrase = words.join(' ');
+  const found = commands.filter((command) => words.every((word) => textOf(command).includes(word)));
+  const hasPhrase = (command: Command) => textOf(command).includes(phrase);
+  return [...found.filter(hasPhrase), ...found.filter((command) => !hasPhrase(command))];
 }
 
 const helpDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'help' ? ui.dialog : null);
