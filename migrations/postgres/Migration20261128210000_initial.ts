@@ -565,6 +565,12 @@ create table recorder_lease (
   hand_over text check (hand_over is null or hand_over::json is not null),
   last_sequence bigint not null default 0
 );
+create table desk_followers (
+  market varchar(20) collate "C" not null,
+  name text not null,
+  seen_at instant not null,
+  primary key (market, name)
+);
 create table recorded_events (
   market varchar(20) collate "C" not null,
   sequence bigint not null check (sequence > 0),
@@ -613,6 +619,7 @@ const tables = [
   'rebuilt_spots',
   'alert_deliveries',
   'recorder_lease',
+  'desk_followers',
   'recorded_events',
   'recorded_snapshots',
   'spooled_polls',

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import type { HeldLease, Lease, LeaseState } from '../../recordings/shared/lease.ts';
+import { keepRenewing } from '../../base/timing/keep-renewing.ts';
+import { type HeldLease, isLeaseLost, type Lease, type LeaseState } from '../../recordings/shared/lease.ts';
 
 /** Real milliseconds that the lease is held without being renewed; a killed copy keeps the next one waiting for so long. */
 const leaseMs = 15_000;
@@ -57,20 +58,12 @@ function leaseHeld({ holder }: LeaseState, store: string): SpyglassError {
 }
 
 function keep(held: HeldLease, clock: Clock): CopyLease {
-  let cancel = () => {};
-  const next = () => {
-    cancel = clock.after((leaseMs / 3) * clock.speed, () => {
-      held.renew().then(next, (error: unknown) => {
-        // Away for a moment, it may still be in time; once it is lost, the next write says so.
-        if (!(error instanceof SpyglassError && error.code === 'lease_lost')) next();
-      });
-    });
-  };
-  next();
+  // Once it is lost, the next write says so.
+  const stop = keepRenewing({ clock, everyMs: leaseMs / 3, renew: held.renew, isOver: isLeaseLost });
   return {
     held,
     async release() {
-      cancel();
+      stop();
       await held.release();
     },
   };

@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
+import { keepRenewing } from '../../base/timing/keep-renewing.ts';
 import type { Recording, RecordingReader } from '../../recordings/recording.ts';
-import type { HeldLease } from '../../recordings/shared/lease.ts';
+import { isLeaseLost } from '../../recordings/shared/lease.ts';
 import { connectToStore } from './connection/connect.ts';
 import { openDesk } from './desk/open-desk.ts';
 import { toDatabaseError } from './postgres-error.ts';
@@ -46,7 +47,11 @@ export async function openPostgresAlone(options: {
     const held = await desk.lease.acquire({ name: `a command on ${hostname()} (${pid})` }, leaseMs);
     if (!('renew' in held))
       throw new SpyglassError('lease_held', `${held.holder ?? 'another daemon'} records on ${desk.name}`);
-    const stopRenewing = keepLease(held, clock);
+    const stopRenewing = keepRenewing({
+      ...{ clock, everyMs: leaseMs / 3, renew: held.renew },
+      // Every write says so then.
+      isOver: isLeaseLost,
+    });
     const { recording } = await desk.open({ held, clock });
     let closing: Promise<void> | null = null;
     const close = async () => {
@@ -69,19 +74,4 @@ export async function openPostgresAlone(options: {
     await desk.close();
     throw error;
   }
-}
-
-/** Renews a lease until it is told to stop, or it is lost: then every write says so. */
-function keepLease(held: HeldLease, clock: Clock): () => void {
-  let cancel = () => {};
-  const next = () => {
-    cancel = clock.after((leaseMs / 3) * clock.speed, () => {
-      held.renew().then(next, (error: unknown) => {
-        // Away for a moment: it may still be in time.
-        if (!(error instanceof SpyglassError && error.code === 'lease_lost')) next();
-      });
-    });
-  };
-  next();
-  return () => cancel();
 }

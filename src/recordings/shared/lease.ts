@@ -1,3 +1,10 @@
+import { SpyglassError } from '../../base/errors.ts';
+
+/** Whether an error says that the lease is over. */
+export function isLeaseLost(error: unknown): boolean {
+  return error instanceof SpyglassError && error.code === 'lease_lost';
+}
+
 /** A daemon that may record on a shared store. */
 export interface LeaseHolder {
   /** For people: `server1 (4711)`. */
@@ -29,11 +36,12 @@ export interface HeldLease {
   /** Who held it before; `null` for the first one. */
   readonly holderBefore: string | null;
   /**
-   * Holds it for the same time again.
+   * Holds it for the same time again. Resolves to how many daemons have followed within that time: one of them would take
+   * over.
    *
    * Throws `SpyglassError` `lease_lost` where somebody else has it by now, or it had ended.
    */
-  renew(): Promise<void>;
+  renew(): Promise<{ followers: number }>;
   /** Lets go of it, so that another daemon can go on at once. @param handOver JSON for the next holder */
   release(handOver?: string): Promise<void>;
 }
@@ -44,6 +52,8 @@ export interface HeldLease {
  */
 export interface Lease {
   state(): Promise<LeaseState>;
+  /** The same for a daemon that follows and would take over, which its holder counts. */
+  follow(follower: LeaseHolder): Promise<LeaseState>;
   /** Takes the lease if nobody has it; otherwise says who does. */
   acquire(holder: LeaseHolder, durationMs: number): Promise<HeldLease | LeaseState>;
 }

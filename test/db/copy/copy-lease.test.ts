@@ -12,6 +12,7 @@ function leaseOf(clock: ManualClock, holder: string, endsAt: number) {
     ...{ token: 2, handOver: null, endedBefore: null, holderBefore: holder },
     async renew() {
       renewals += 1;
+      return { followers: 0 };
     },
     async release() {
       row.endsAt = 0;
@@ -24,7 +25,11 @@ function leaseOf(clock: ManualClock, holder: string, endsAt: number) {
   return {
     row,
     renewals: () => renewals,
-    lease: { state: async () => state(), acquire: async () => (clock.now() < row.endsAt ? state() : held) },
+    lease: {
+      state: async () => state(),
+      follow: async () => state(),
+      acquire: async () => (clock.now() < row.endsAt ? state() : held),
+    },
   };
 }
 

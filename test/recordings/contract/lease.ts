@@ -54,6 +54,17 @@ export function testLease(open: OpenDesk): void {
     t.like(await one.lease.state(), { token: 2, holder: 'server2 (2)', handOver: null });
   });
 
+  test('its holder is told how many daemons follow', async (t) => {
+    const another = await open(t);
+    const [one, two, three] = [another(), another(), another()];
+    const held = await take(one, 'server1 (1)', minute);
+    t.deepEqual(await held.renew(), { followers: 0 });
+    t.like(await two.lease.follow({ name: 'server2 (2)' }), { holder: 'server1 (1)', token: 1 });
+    await two.lease.follow({ name: 'server2 (2)' });
+    await three.lease.follow({ name: 'server3 (3)' });
+    t.deepEqual(await held.renew(), { followers: 2 });
+  });
+
   test('a lease that is renewed goes on for its whole time', async (t) => {
     const another = await open(t);
     const [one, two] = [another(), another()];

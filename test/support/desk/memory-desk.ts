@@ -37,6 +37,8 @@ interface Shared {
   left: SpooledPoll[];
   nextLeft: number;
   listeners: Set<() => void>;
+  /** When each was seen last. */
+  followers: Map<string, number>;
 }
 
 /** @param recording of all its daemons, closed by the test */
@@ -44,6 +46,7 @@ export function createMemoryDesk(clock: Clock, recording: Recording): MemoryDesk
   const shared: Shared = {
     ...{ clock, recording, sequence: 0, entries: [], snapshots: [], left: [], nextLeft: 1 },
     listeners: new Set(),
+    followers: new Map(),
     lease: {
       ...{ token: 0, holder: null, acquiredAt: null, remainingMs: 0, endedAt: null, handOver: null },
       expiresAt: 0,
@@ -73,9 +76,13 @@ function isHolder({ lease, clock }: Shared, token: number): boolean {
 }
 
 function leaseOf(shared: Shared): Lease {
-  const { lease, clock } = shared;
+  const { lease, clock, followers } = shared;
   return {
     state: async () => stateOf(shared),
+    async follow({ name }) {
+      followers.set(name, clock.now());
+      return stateOf(shared);
+    },
     async acquire({ name }, durationMs) {
       const now = clock.now();
       if (lease.expiresAt > now) return stateOf(shared);
@@ -88,6 +95,7 @@ function leaseOf(shared: Shared): Lease {
         async renew() {
           if (!isHolder(shared, held.token)) throw lost();
           lease.expiresAt = clock.now() + durationMs;
+          return { followers: [...followers.values()].filter((at) => at > clock.now() - durationMs).length };
         },
         async release(handOver) {
           if (!isHolder(shared, held.token)) throw lost();
@@ -242,7 +250,7 @@ function heldThrough(held: HeldLease, checkNetwork: () => void): Pick<HeldLease,
   return {
     async renew() {
       checkNetwork();
-      await held.renew();
+      return await held.renew();
     },
     async release(handOver) {
       checkNetwork();

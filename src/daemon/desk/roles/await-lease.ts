@@ -41,7 +41,7 @@ export function awaitLease(options: AwaitLeaseOptions): AwaitedLease {
   const taken = Promise.withResolvers<HeldLease | null>();
   /** @returns the lease, or real ms after which to look again */
   const look = async (): Promise<HeldLease | number> => {
-    const state = await lease.state();
+    const state = await lease.follow({ name });
     onState(state);
     if (state.holder !== null && state.remainingMs > 0) return Math.min(lookEveryMs, state.remainingMs);
     if (clock.now() < notBefore) return lookEveryMs;

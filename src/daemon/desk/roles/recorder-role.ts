@@ -51,12 +51,12 @@ export async function startRecorder(
   const lose = () => {
     if (isLost) return;
     isLost = true;
-    stopKeeping();
+    kept.stop();
     log.warn({ store: store.name }, 'the lease is lost: another daemon may record');
     if (daemon) void daemon.close().then(() => ended.resolve('lost'));
     else calledOff.abort();
   };
-  const stopKeeping = keepLease(held, {
+  const kept = keepLease(held, {
     ...{ leaseMs, clock, onLost: lose },
     onProblem: (problem) => onStore(problem),
   });
@@ -71,11 +71,12 @@ export async function startRecorder(
       ...deps,
       ...{ databasePath: store.name, epoch: newEpoch(), desk },
       openPastReader: () => deps.openPastReader(),
+      mayPollUnreserved: kept.isAlone,
       signal: AbortSignal.any([hooks.stop, calledOff.signal]),
       takesOver: readNote(held.handOver),
     });
   } catch (error) {
-    stopKeeping();
+    kept.stop();
     if (isLost) throw new SpyglassError('lease_lost', 'The lease was lost while the daemon started.');
     await letGo(held, deps);
     throw error;
@@ -87,7 +88,7 @@ export async function startRecorder(
     recording,
     ended.promise,
     async (note) => {
-      stopKeeping();
+      kept.stop();
       if (!isLost) await letGo(held, deps, note);
       ended.resolve('left');
     },

@@ -26,7 +26,17 @@ const take = `update recorder_lease set token = token + 1, holder = $2, acquired
   ended_at = null, hand_over = null where market = $1 returning token`;
 
 const renew = `update recorder_lease set expires_at = now_ms() + $3::bigint
-  where market = $1 and token = $2 and expires_at > now_ms()`;
+  where market = $1 and token = $2 and expires_at > now_ms()
+  returning (select count(*) from desk_followers where market = $1 and seen_at > now_ms() - greatest($3::bigint, 5000)) as followers`;
+
+// Each look of a follower, each second, need not be a write.
+const follow = `with seen as (
+    insert into desk_followers (market, name, seen_at) values ($1, $2, now_ms())
+    on conflict (market, name) do update set seen_at = excluded.seen_at
+      where desk_followers.seen_at < excluded.seen_at - 1500)
+  ${readRow}`;
+
+const forgetFollowers = 'delete from desk_followers where market = $1 and seen_at < now_ms() - 3600000';
 
 const letGo = `update recorder_lease set expires_at = 0, ended_at = least(now_ms(), expires_at), hand_over = $3
   where market = $1 and token = $2 and expires_at > 0`;
@@ -48,12 +58,17 @@ export function createLease(connection: PostgresConnection, market: string): Lea
       const row = await connection.get<LeaseRow>(readRow, [market]);
       return row ? stateOf(row) : nobodyYet;
     },
+    async follow({ name }) {
+      const row = await connection.get<LeaseRow>(follow, [market, name]);
+      return row ? stateOf(row) : nobodyYet;
+    },
     acquire: ({ name }: LeaseHolder, durationMs: number) =>
       connection.transaction(async (sql) => {
         await sql.run(makeRow, [market]);
         const before = await sql.get<LeaseRow>(lockRow, [market]);
         if (before && before.remainingMs > 0) return stateOf(before);
         const taken = await sql.get<{ token: number }>(take, [market, name, durationMs]);
+        await sql.run(forgetFollowers, [market]);
         await wakeDesk(sql, market);
         return heldLease(connection, market, taken!.token, durationMs, before!);
       }),
@@ -103,7 +118,9 @@ function heldLease(
     endedBefore: endOf(before),
     holderBefore: before.holder,
     async renew() {
-      if ((await connection.run(renew, [market, token, durationMs])) === 0) throw leaseLost(market);
+      const renewed = await connection.get<{ followers: number }>(renew, [market, token, durationMs]);
+      if (!renewed) throw leaseLost(market);
+      return renewed;
     },
     release: (handOver) =>
       connection.transaction(async (sql) => {

@@ -99,6 +99,7 @@ export function guardedLease(lease: Lease, name: string): Lease {
   return guarded<Lease>(
     {
       state: lease.state,
+      follow: lease.follow,
       async acquire(holder, durationMs) {
         const taken = await lease.acquire(holder, durationMs);
         return 'renew' in taken ? guarded(taken, name) : taken;

@@ -12,7 +12,13 @@ import { monday, newDatabase } from '../../fixtures.ts';
 import type { OpenStore } from './open-store.ts';
 
 /** What only several daemons need. */
-const ofDesks = ['recorder_lease', 'recorded_events', 'recorded_snapshots', 'spooled_polls'];
+const ofDesks = [
+  'recorder_lease',
+  'desk_followers',
+  'recorded_events',
+  'recorded_snapshots',
+  'spooled_polls',
+];
 
 const columnsOf = async (connection: PostgresConnection) =>
   (
