@@ -3,7 +3,7 @@ import { postgresMigrations } from '../../../migrations/postgres/list.ts';
 import type { Clock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { connectToStore } from './connection/connect.ts';
-import type { PostgresConnection, Sql } from './connection/sql.ts';
+import type { PostgresConnection } from './connection/sql.ts';
 import { createLease } from './desk/lease.ts';
 import { toDatabaseError } from './postgres-error.ts';
 import {
@@ -31,16 +31,20 @@ interface Reached {
   name: string;
   orm: MigratingOrm;
   connection: PostgresConnection;
+  /** Names of all migrations that there are, oldest first. */
+  versions?: readonly string[];
 }
 
 const market = 'live';
 
-/** Until the lease of a migration that was killed is over; it is not renewed, and no migration commits without it. */
-const leaseMs = 300_000;
+const known: readonly string[] = postgresMigrations.map(({ name }) => name);
+
+/** Until the lease of a migration that was killed is over. While one is at work its transaction keeps the lease, however long it takes. */
+const leaseMs = 15_000;
 
 /** Says what is due; writes nothing. Throws `SpyglassError`: `store`, `settings`, `database_newer`, `database_broken`. */
 export function lookAtStore(options: { url: string; clock: Clock }): Promise<StoreMigrationPlan> {
-  return onStore(options, ({ connection, name }) => planOf(connection, name));
+  return onStore(options, planOf);
 }
 
 /**
@@ -57,8 +61,9 @@ export function migrateStore(options: {
 }
 
 /** The same on a connection of any driver. */
-export async function migrate({ name, orm, connection }: Reached, pid: number): Promise<StoreMigrationPlan> {
-  const plan = await planOf(connection, name);
+export async function migrate(store: Reached, pid: number): Promise<StoreMigrationPlan> {
+  const { name, orm, connection } = store;
+  const plan = await planOf(store);
   if (plan.from === 'none') await createSchema(orm);
   else if (plan.pending.length > 0) {
     const lease = createLease(connection, market);
@@ -74,10 +79,10 @@ export async function migrate({ name, orm, connection }: Reached, pid: number): 
   return plan;
 }
 
-async function planOf(sql: Sql, name: string): Promise<StoreMigrationPlan> {
-  await schemaState(sql, name);
-  const executed = await executedMigrations(sql);
-  const pending = postgresMigrations.map((one) => one.name).filter((one) => !executed.includes(one));
+async function planOf({ connection, name, versions = known }: Reached): Promise<StoreMigrationPlan> {
+  await schemaState(connection, name, versions);
+  const executed = await executedMigrations(connection);
+  const pending = versions.filter((one) => !executed.includes(one));
   const from = executed.at(-1) ?? 'none';
   return { path: name, from, to: pending.at(-1) ?? from, pending };
 }

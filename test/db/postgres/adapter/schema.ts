@@ -3,6 +3,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { postgresMigrations } from '../../../../migrations/postgres/list.ts';
 import type { PostgresConnection } from '../../../../src/db/postgres/connection/sql.ts';
 import type { Transaction } from '@mikro-orm/postgresql';
+import { migrate } from '../../../../src/db/postgres/migrate-store.ts';
 import { deskOn } from '../../../../src/db/postgres/desk/open-desk.ts';
 import { createSchema, type MigratingOrm, schemaState } from '../../../../src/db/postgres/schema-version.ts';
 import { deskOf } from '../../../support/postgres/test-store.ts';
@@ -103,6 +104,28 @@ export function testSchema(open: OpenStore): void {
     await desk.open({ held, clock: manualClock(monday) });
     t.true(await isThere());
     t.is((await desk.openForReading()).path, 'postgres://test');
+  });
+
+  test('`db migrate` of an older store waits for no recorder, and holds the lease while it is at work', async (t) => {
+    const store = await open(t);
+    const later = 'Migration20991231_later';
+    const versions = [...postgresMigrations.map(({ name }) => name), later];
+    t.teardown(async () => {
+      await store.connection.run('drop table if exists of_later');
+      await store.connection.run('delete from mikro_orm_migrations where name = $1', [later]);
+    });
+    const orm = ormWithOneMore(store.orm, later);
+    const older = { name: 'postgres://test', orm, connection: store.connect(), versions };
+    const held = await take(deskOf(store));
+    await t.throwsAsync(migrate(older, 7), { code: 'lease_held' });
+    await held.release();
+    t.like(await migrate(older, 7), { from: versions.at(-2), to: later, pending: [later] });
+    t.like(await migrate(older, 7), { from: later, to: later, pending: [] });
+    const row = await store.connection.get<{ token: number; holder: string; expires: number }>(
+      'select token, holder, expires_at as expires from recorder_lease',
+    );
+    t.like(row, { token: held.token + 1, expires: 0 });
+    t.regex(row!.holder, /^db migrate on .+ \(7\)$/);
   });
 
   test('migrations go down to nothing and up again', async (t) => {
