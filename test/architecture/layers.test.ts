@@ -130,12 +130,30 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
 
 test('ports and stores know no clock: a read says from when, and a row brings its time', (t) => {
   const wrong = sources
-    .filter((file) => /^src\/(recordings|db\/sqlite\/stores)\//.test(file.name))
+    .filter((file) => /^src\/(recordings|db\/(sqlite|postgres)\/stores)\//.test(file.name))
     .filter((file) => resolved(file).includes('src/base/clock.ts'));
   t.deepEqual(
     wrong.map((file) => file.name),
     [],
   );
+});
+
+test('the adapters of both databases know nothing of each other, and what they share knows neither', (t) => {
+  const foreign = [
+    { of: /^src\/db\/postgres\//, other: /^(src\/db\/(sqlite|copy)\/|@mikro-orm\/sqlite$|better-sqlite3$)/ },
+    { of: /^src\/db\/sqlite\//, other: /^(src\/db\/(postgres|copy)\/|@mikro-orm\/postgresql$|pg$)/ },
+    { of: /^src\/db\/(rows|schema)\//, other: /^src\/db\/(sqlite|postgres|copy)\// },
+  ];
+  const wrong = foreign.flatMap(({ of, other }) =>
+    sources
+      .filter((file) => of.test(file.name))
+      .flatMap((file) =>
+        resolved(file)
+          .filter((name) => other.test(name))
+          .map((name) => `${file.name} imports ${name}`),
+      ),
+  );
+  t.deepEqual(wrong, []);
 });
 
 /** Files that open a database, or look at its lock and files before anybody does; all others know its ports only. */
