@@ -96,6 +96,7 @@ export interface ChainCompleteness {
 export function createChainCompleteness(context: PollContext): ChainCompleteness {
   const time = steadyTime(context.clock);
   let failed: { expiration: string; at: number; message: string } | null = null;
+  const listed = rememberListed(context);
 
   /** The verdict by the list as it is known, and by a newer one where that is due and the known one proves nothing. */
   const judge = async (
@@ -124,20 +125,39 @@ export function createChainCompleteness(context: PollContext): ChainCompleteness
 
   return {
     async check(body, expiration, answeredAt, request) {
-      const { symbol, db } = context;
       const doubt = body.cutShort?.isWhole === null ? body.cutShort.reason : null;
       if (doubt === null) requireWhole(body, 'The chain is');
       const rows = nameRows(body.rows, askedOf(context, expiration));
       // Too little of it makes sense to be used at all; whoever reads it says so.
       if (rows.named.size === 0 || rows.named.size < rows.unnamed) return [];
-      const listed = await db.chains.listedAt(symbol, expiration, answeredAt);
-      const missing = listed.filter((contract) => !rows.named.has(contract));
-      if (doubt === null && missing.length === 0) return [];
+      const before = await listed.at(expiration, answeredAt);
+      const missing = before.filter((contract) => !rows.named.has(contract));
+      if (doubt === null && missing.length === 0) return listed.keep(expiration, rows, []);
       const verdict = await judge(expiration, request, (listing) =>
         verdictOn(rows, { doubt, missing }, listing),
       );
-      if (verdict.isComplete) return verdict.stillListed;
+      if (verdict.isComplete) return listed.keep(expiration, rows, verdict.stillListed);
       throw new UpstreamError('malformed', `The chain is not complete: the API sent ${verdict.reason}`);
+    },
+  };
+}
+
+/** The contracts that were listed before an answer: as recorded, or as the last complete answer had them. */
+function rememberListed({ symbol, db }: Pick<PollContext, 'symbol' | 'db'>) {
+  let last: { expiration: string; symbols: readonly string[] } | null = null;
+  return {
+    async at(expiration: string, answeredAt: number): Promise<readonly string[]> {
+      try {
+        return await db.chains.listedAt(symbol, expiration, answeredAt);
+      } catch (error) {
+        // A recording that cannot be read must not cost the chain, which waits to be stored.
+        if (last?.expiration !== expiration) throw error;
+        return last.symbols;
+      }
+    },
+    keep(expiration: string, { named }: NamedRows, stillListed: string[]): string[] {
+      last = { expiration, symbols: [...named.keys(), ...stillListed] };
+      return stillListed;
     },
   };
 }

@@ -33,5 +33,6 @@ export function reasonOf(thrown: unknown): string {
   if (thrown instanceof RunGivenUp) return gapReasons.stuck;
   const code = thrown instanceof SpyglassError && isErrorCode(thrown.code) ? thrown.code : 'internal';
   if (code === 'clock') return gapReasons.clock;
-  return code.startsWith('database') || code === 'data_dir' ? gapReasons.notStored : `error: ${code}`;
+  const isOfStore = code.startsWith('database') || ['data_dir', 'store', 'lease_lost'].includes(code);
+  return isOfStore ? gapReasons.notStored : `error: ${code}`;
 }
