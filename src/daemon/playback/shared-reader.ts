@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
 import type { PastReader } from './past-reader.ts';
 import { callReader, readerOf } from './reader-calls.ts';
 
@@ -7,11 +8,11 @@ const idleMs = 60_000;
 
 /** A reader that is opened when it is needed. */
 export interface SharedReader {
-  /** Opens it if it is not open; every method as of `PastReader`. */
+  /** Opens it if it is not open; every method as of `PastReader`. @throws SpyglassError `not_running` once it is closed */
   readonly shared: PastReader;
   /** Keeps it open until what this returns is called. */
   hold(): () => void;
-  /** Closes it for good. */
+  /** Closes it for good, also while it opens. */
   close(): Promise<void>;
 }
 
@@ -23,9 +24,6 @@ export function createSharedReader(open: () => Promise<PastReader>, clock: Clock
   let isClosed = false;
   let cancel = () => {};
 
-  const forget = (own: Promise<PastReader>) => {
-    if (opening === own) opening = null;
-  };
   const release = () => {
     cancel();
     if (holders + asking > 0 || isClosed) return;
@@ -40,6 +38,8 @@ export function createSharedReader(open: () => Promise<PastReader>, clock: Clock
     ...readerOf(async (method, params) => {
       // None is opened to give up what went with the one before.
       if (method === 'closeExport' && !opening) return;
+      // A seek asks several times: one opened in its midst would outlive the daemon, and keep its process alive.
+      if (isClosed) throw new SpyglassError('not_running', 'The daemon is closing.');
       cancel();
       asking += 1;
       opening ??= open();
@@ -48,7 +48,8 @@ export function createSharedReader(open: () => Promise<PastReader>, clock: Clock
         return await callReader(await own, method, params);
       } catch (error) {
         // One that did not open, or a thread that has ended, answers nothing: the next call opens another one.
-        if (isLost(error) || !(await hasOpened(own))) forget(own);
+        const isOver = isLost(error) || !(await hasOpened(own));
+        if (isOver && opening === own) opening = null;
         throw error;
       } finally {
         asking -= 1;
