@@ -213,6 +213,16 @@ test('blessed comes with the first chart and not with the dashboard, whose first
   );
 });
 
+test('the driver of PostgreSQL is loaded for a shared store alone: a recording on SQLite starts without it', (t) => {
+  const eager = /^import (?!type )[^;]*from '[^']*\/postgres\//m;
+  t.deepEqual(
+    sources
+      .filter(({ name, text }) => !/^src\/db\/(postgres|copy)\//.test(name) && eager.test(text))
+      .map(({ name }) => name),
+    [],
+  );
+});
+
 test('protocol and tui know only types of recordings, since a client reads them over the socket', (t) => {
   const wrong = sources
     .filter((file) => ['protocol', 'tui'].includes(layerOf(file.name) ?? ''))
