@@ -24,14 +24,14 @@ export function createListener(pool: Pool, clock: Clock): Listener {
       const over = AbortSignal.any([own.signal, all.signal]);
       const hearAgain = () => hear(pool, channel, onNotice, () => void again());
       let stopHearing = await hearAgain();
-      over.addEventListener('abort', () => stopHearing());
-      if (over.aborted) stopHearing();
+      over.addEventListener('abort', () => stopHearing(all.signal.aborted));
+      if (over.aborted) stopHearing(true);
 
       async function again(): Promise<void> {
         while (!over.aborted) {
           await clock.sleep(retryMs * clock.speed, over);
           if (over.aborted || !(await triedAgain())) continue;
-          if (over.aborted) stopHearing();
+          if (over.aborted) stopHearing(true);
           else onNotice('');
           return;
         }
@@ -53,28 +53,36 @@ export function createListener(pool: Pool, clock: Clock): Listener {
   };
 }
 
-/** Listens on one client until that is lost (`onLost`), or the function that it returns is called. */
+/**
+ * Listens on one client until that is lost (`onLost`), or the function that it returns is called: it goes back to the pool, or
+ * is closed at once.
+ */
 async function hear(
   pool: Pool,
   channel: string,
   onNotice: (text: string) => void,
   onLost: () => void,
-): Promise<() => void> {
+): Promise<(atOnce: boolean) => void> {
   const client: PoolClient = await pool.connect();
   let isOver = false;
   const onNotification = (notice: Notification) => {
     if (notice.channel === channel) onNotice(notice.payload ?? '');
   };
-  const stop = () => {
+  const stop = (atOnce: boolean) => {
     if (isOver) return;
     isOver = true;
     client.off('notification', onNotification);
     client.off('end', onEnd);
-    // It listens still: nobody else may get it.
-    client.release(true);
+    if (atOnce) client.release(true);
+    // PgBouncer takes a notice that comes after the last client for an answer to the next one.
+    else
+      client.query('unlisten *').then(
+        () => client.release(),
+        (error: Error) => client.release(error),
+      );
   };
   const onEnd = () => {
-    stop();
+    stop(true);
     onLost();
   };
   try {
@@ -83,7 +91,7 @@ async function hear(
     await client.query(`listen "${channel.replaceAll('"', '""')}"`);
     return stop;
   } catch (error) {
-    stop();
+    stop(true);
     throw error;
   }
 }
