@@ -9,6 +9,7 @@ import {
 const fixedAtStart: readonly SettingName[] = [
   ...(['apiKey', 'baseUrl', 'timeoutSeconds', 'retries'] as const),
   ...(['symbol', 'recordSymbols', 'archiveDir'] as const),
+  ...(['storeUrl', 'storeLeaseSeconds', 'storeSpoolMegabytes'] as const),
 ];
 
 /** Each dashboard reads these for itself when it starts: no daemon can put them into force. */

@@ -25,6 +25,8 @@ export interface DaemonStore extends SharedStore {
   /** Every call fails from here on, as where the network is gone, until `mend`. */
   cut(): void;
   mend(): void;
+  /** Its journal takes nothing more, though its lease goes on. */
+  muteJournal(): void;
 }
 
 interface Shared {
@@ -202,6 +204,7 @@ function recordingOf(recording: Recording, check: (method: string) => void): Rec
 
 function daemonStore(shared: Shared): DaemonStore {
   let isCut = false;
+  let isMute = false;
   const checkNetwork = () => {
     if (isCut) throw new SpyglassError('store', 'The store does not answer.');
   };
@@ -217,7 +220,10 @@ function daemonStore(shared: Shared): DaemonStore {
       };
       return {
         recording: recordingOf(shared.recording, checkWrite),
-        journal: checked(journalOf(shared, held.token), checkNetwork),
+        journal: checked(journalOf(shared, held.token), () => {
+          checkNetwork();
+          if (isMute) throw new SpyglassError('store', 'The journal takes nothing.');
+        }),
       };
     },
     openForReading: async () => recordingOf(shared.recording, checkNetwork),
@@ -227,6 +233,9 @@ function daemonStore(shared: Shared): DaemonStore {
     },
     mend() {
       isCut = false;
+    },
+    muteJournal() {
+      isMute = true;
     },
   };
 }
