@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Clock } from '../../base/clock.ts';
+import { whatMixes } from '../../config/instance.ts';
 import { openReaderThread } from '../playback/thread/open-reader-thread.ts';
 import { daemonDeps, type LaunchLog, type LaunchOptions } from '../process/launch-options.ts';
 import type { Daemon } from '../running.ts';
@@ -28,7 +29,8 @@ export async function launchDesk(
 ): Promise<Daemon> {
   const { takesOver: _, epoch: __, ...deps } = daemonDeps(options, log, clock, signal);
   const { settings, archiveDir, pid } = deps;
-  const store = await openSharedStore(storeUrl, clock);
+  const isTest = whatMixes('live', options.clock !== null, baseUrl) !== null;
+  const store = await openSharedStore(storeUrl, clock, isTest ? 'test' : 'live');
   return await runDesk({
     ...{ ...deps, baseUrl, apiKey, store, isVirtualClock: options.clock !== null },
     name: `${hostname()} (${pid})`,

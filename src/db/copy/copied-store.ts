@@ -4,14 +4,12 @@ import { SpyglassError } from '../../base/errors.ts';
 import { connectToStore } from '../postgres/connection/connect.ts';
 import type { PostgresConnection } from '../postgres/connection/sql.ts';
 import { createLease } from '../postgres/desk/lease.ts';
+import { storeMarket } from '../postgres/desk/store-market.ts';
 import { guardedLease } from '../postgres/desk/open-desk.ts';
 import { guarded, toDatabaseError } from '../postgres/postgres-error.ts';
 import { createSchema, type MigratingOrm, schemaState } from '../postgres/schema-version.ts';
 import { createPostgresWriter, type PostgresWriter } from '../postgres/writer.ts';
 import { takeCopyLease } from './copy-lease.ts';
-
-/** Whose lease and rows are copied; a store holds one market so far. */
-const market = 'live';
 
 /** Real milliseconds that closing waits for the write under way. */
 const drainMs = 5000;
@@ -72,6 +70,7 @@ export async function leaseStore(
     if (!mayBeEmpty) throw new SpyglassError('no_data', `${name} is empty: nothing has been recorded there`);
     await createSchema(orm);
   }
+  const market = await storeMarket(connection, name, null);
   const lease = guardedLease(createLease(connection, market), name);
   const taken = { store: name, host: hostname(), pid, clock, signal, onWait };
   const { held, release } = await takeCopyLease(lease, taken);

@@ -5,6 +5,7 @@ import { SpyglassError } from '../../base/errors.ts';
 import { connectToStore } from './connection/connect.ts';
 import type { PostgresConnection } from './connection/sql.ts';
 import { createLease } from './desk/lease.ts';
+import { storeMarket } from './desk/store-market.ts';
 import { toDatabaseError } from './postgres-error.ts';
 import {
   createSchema,
@@ -35,8 +36,6 @@ interface Reached {
   versions?: readonly string[];
 }
 
-const market = 'live';
-
 const known: readonly string[] = postgresMigrations.map(({ name }) => name);
 
 /** Until the lease of a migration that was killed is over. While one is at work its transaction keeps the lease, however long it takes. */
@@ -66,6 +65,7 @@ export async function migrate(store: Reached, pid: number): Promise<StoreMigrati
   const plan = await planOf(store);
   if (plan.from === 'none') await createSchema(orm);
   else if (plan.pending.length > 0) {
+    const market = await storeMarket(connection, name, null);
     const lease = createLease(connection, market);
     const held = await lease.acquire({ name: `db migrate on ${hostname()} (${pid})` }, leaseMs);
     if (!('renew' in held))

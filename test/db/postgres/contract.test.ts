@@ -30,6 +30,7 @@ import { testQueryPlans } from './adapter/query-plans.ts';
 import { testTableRules } from './adapter/rules.ts';
 import { testSchema } from './adapter/schema.ts';
 import { testCopy } from './adapter/copy.ts';
+import { testStoreMarket } from './adapter/store-market.ts';
 import { testServerChecks } from './adapter/server-checks.ts';
 import { testWriter } from './adapter/writer.ts';
 
@@ -61,6 +62,7 @@ testWriter(openStore);
 testTableRules(openStore);
 testSchema((t) => postgres.takeOwn(t));
 testLease(openDesk);
+testStoreMarket(openStore);
 testEventJournal(openDesk);
 
 testAlerts(open);

@@ -16,6 +16,7 @@ import {
 import { createPostgresWriter, refusingWriter } from '../writer.ts';
 import { createEventJournal } from './event-journal.ts';
 import { createLease } from './lease.ts';
+import { type StoreMarket, storeMarket } from './store-market.ts';
 
 /** A recording on a shared store. What is written to its journal is written in the order of all its writes. */
 export interface DeskRecording {
@@ -45,20 +46,20 @@ export interface Desk {
 /**
  * Connects to a shared store, and gives an empty one its tables.
  *
- * Throws `SpyglassError`: `settings`, `store`, `database_newer`, `database_broken`.
+ * Throws `SpyglassError`: `settings`, `store` (also where the store holds another market), `database_newer`, `database_broken`.
  *
- * @param options.market whose lease and events; a store holds one market so far
+ * @param options.market what is to be recorded; by default whatever the store holds
  */
-export async function openDesk(options: { url: string; clock: Clock; market?: string }): Promise<Desk> {
-  const { market = 'live' } = options;
+export async function openDesk(options: { url: string; clock: Clock; market?: StoreMarket }): Promise<Desk> {
   const { name, orm, connection } = await connectToStore(options);
   try {
     if ((await schemaState(connection, name)) === 'empty') await createSchema(orm);
+    const market = await storeMarket(connection, name, options.market ?? null);
+    return deskOn({ name, orm, connection, market });
   } catch (error) {
     await connection.close();
     throw toDatabaseError(error, name);
   }
-  return deskOn({ name, orm, connection, market });
 }
 
 /** A desk on a connection that is open, of any driver. */
