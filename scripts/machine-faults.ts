@@ -234,4 +234,24 @@ export const machineFaults: readonly MachineFault[] = [
     file: 'test/daemon/server/backlog.test.ts',
     title: 'clients that read nothing share one limit, and those that read go on',
   },
+  {
+    fault: 'The recorder of a shared store is cut off from it',
+    effect:
+      'Another daemon takes over within a second of the end of the lease. What the first one polled meanwhile waits in memory and in a file; once it is back it follows, and the other one records of it what nobody else did.',
+    file: 'test/daemon/desk/run-desk.test.ts',
+    title: 'a recorder that loses the store is followed by another one, and follows it when it is back',
+  },
+  {
+    fault: 'A follower is cut off from the shared store',
+    effect:
+      'It shows the last picture, which ages; its health says so. It catches up once the store answers.',
+    file: 'test/daemon/desk/follower-news.test.ts',
+    title: 'a follower says in its health that the store is away, and that nothing comes from the recorder',
+  },
+  {
+    fault: 'A recorder takes over that does not see the archive',
+    effect: 'Recording goes on, and retention waits. `status` says what is missing.',
+    file: 'test/daemon/archive/archive-and-retention.test.ts',
+    title: 'a recorder of a shared store that does not see the archive removes nothing that it is to hold',
+  },
 ];

@@ -33,8 +33,6 @@ export interface RecordJournalOptions {
 
 /** The journal of a recorder. */
 export interface RecordedJournal {
-  /** Resolves when all events so far are written, or the store does not take them. */
-  settled(): Promise<void>;
   /** Writes what waits, with last snapshots, if the store takes it. */
   close(): Promise<void>;
 }
@@ -79,7 +77,6 @@ export function recordJournal(options: RecordJournalOptions): RecordedJournal {
   begin();
   keepLater();
   return {
-    settled: writer.settled,
     async close() {
       cancel();
       for (const end of ends) end();
