@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import { createLogTrouble, type Logger, type LogTrouble } from '../../base/log.ts';
 import { terminalText } from '../../base/sanitize.ts';
+import { loggedError } from './logged-error.ts';
 import { openRotatingFile, type RotatingFile, type RotationLimits } from './rotating-file.ts';
 import { openStreamLines } from './stream-lines.ts';
 
@@ -49,7 +50,7 @@ export interface StreamLogOptions {
  */
 export function createStreamLog({ stream, level, file, limits, clock }: StreamLogOptions): DaemonLog {
   const trouble = createLogTrouble();
-  const format = stream.isTTY ? readableLine : (line: string) => line;
+  const shown = stream.isTTY ? readableLine : (line: string) => line;
   let fallback: RotatingFile | null = null;
   let kept = limits;
   const goOnInFile = (reason: string, unwritten: readonly string[] = []) => {
@@ -68,8 +69,8 @@ export function createStreamLog({ stream, level, file, limits, clock }: StreamLo
   const destination = {
     write(line: string) {
       if (fallback) fallback.write(line);
-      else if (lines) lines.write(format(line));
-      else if (!stream.destroyed) stream.write(format(line));
+      else if (lines) lines.write(shown(line));
+      else if (!stream.destroyed) stream.write(shown(line));
     },
   };
   return {
@@ -94,8 +95,10 @@ function openLogFile(file: string, limits: RotationLimits, trouble: LogTrouble):
   });
 }
 
+const format = { base: null, serializers: { err: loggedError } };
+
 function logInto(destination: { write(line: string): void }, level: string) {
-  const log = pino({ level, base: null }, destination);
+  const log = pino({ ...format, level }, destination);
   return {
     log,
     setLevel: (next: string) => {
@@ -106,7 +109,7 @@ function logInto(destination: { write(line: string): void }, level: string) {
 
 /** JSON lines on a stream. */
 export function createJsonLog(stream: Writable, level: string): LevelledLogger {
-  return pino({ level, base: null }, stream);
+  return pino({ ...format, level }, stream);
 }
 
 const labels: Record<number, string> = { 20: 'debug', 30: 'info ', 40: 'warn ', 50: 'error' };
