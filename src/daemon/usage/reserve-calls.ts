@@ -20,10 +20,14 @@ export function reserveCalls(
     } catch (cause) {
       if (!(cause instanceof SpyglassError)) throw cause;
       if (cause.code === 'lease_lost') {
-        throw new UpstreamError('budget', 'No call was made: another daemon records by now.', { cause });
+        throw new UpstreamError('budget', 'No call was made: another daemon records by now.', {
+          code: 'lease_lost',
+          cause,
+        });
       }
       if (mayPollUnreserved()) return null;
-      throw new UpstreamError('budget', 'No call was made: another daemon may record by now.', { cause });
+      const message = `No call was made: another daemon may record by now, since ${cause.message}.`;
+      throw new UpstreamError('budget', message, { code: cause.code, cause });
     }
   };
 }

@@ -27,12 +27,15 @@ export function noRecorder(before: string, after: string): string {
 
 /** What a failed run is called: coarse, so that one outage with changing messages stays one gap. */
 export function reasonOf(thrown: unknown): string {
+  const isOfLease = thrown instanceof SpyglassError && ['store', 'lease_lost'].includes(thrown.code);
+  // Without the lease no call is sent, although the budget has some left.
+  if (isOfLease) return gapReasons.notStored;
   if (thrown instanceof UpstreamError) {
     return thrown.failure === 'budget' ? gapReasons.budget : `upstream error: ${thrown.failure}`;
   }
   if (thrown instanceof RunGivenUp) return gapReasons.stuck;
   const code = thrown instanceof SpyglassError && isErrorCode(thrown.code) ? thrown.code : 'internal';
   if (code === 'clock') return gapReasons.clock;
-  const isOfStore = code.startsWith('database') || ['data_dir', 'store', 'lease_lost'].includes(code);
+  const isOfStore = code.startsWith('database') || code === 'data_dir';
   return isOfStore ? gapReasons.notStored : `error: ${code}`;
 }
