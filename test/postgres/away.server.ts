@@ -11,9 +11,9 @@ import { lastInstant } from '../../src/market/calendar/instants.ts';
 import { aQuote } from '../db/fixtures.ts';
 import { take } from '../recordings/contract/open-desk.ts';
 import { until } from '../support/until.ts';
-import { freePort } from './cluster.ts';
+import { freePort } from '../support/postgres/cluster.ts';
 import { newStore } from './open-server.ts';
-import { startProxy } from './proxy.ts';
+import { startProxy } from '../support/postgres/proxy.ts';
 
 const clock = systemClock();
 

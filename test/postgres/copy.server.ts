@@ -14,7 +14,7 @@ import { rowsOf } from '../db/old-database.ts';
 import { take } from '../recordings/contract/open-desk.ts';
 import { startScript } from '../support/script.ts';
 import { newStoreOfUser } from './open-server.ts';
-import { startProxy } from './proxy.ts';
+import { startProxy } from '../support/postgres/proxy.ts';
 
 const clock = systemClock();
 

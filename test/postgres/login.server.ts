@@ -10,7 +10,7 @@ import { aChain, aQuote } from '../db/fixtures.ts';
 import { take } from '../recordings/contract/open-desk.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { newStore, newStoreOfUser } from './open-server.ts';
-import { startProxy } from './proxy.ts';
+import { startProxy } from '../support/postgres/proxy.ts';
 
 const clock = systemClock();
 

@@ -6,7 +6,7 @@ import { lastInstant } from '../../src/market/calendar/instants.ts';
 import { aQuote } from '../db/fixtures.ts';
 import { take } from '../recordings/contract/open-desk.ts';
 import { until } from '../support/until.ts';
-import { startPgBouncer } from './cluster.ts';
+import { startPgBouncer } from '../support/postgres/cluster.ts';
 import { newStore } from './open-server.ts';
 
 const clock = systemClock();

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startCluster } from './cluster.ts';
+import { startCluster } from '../support/postgres/cluster.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = 'temp/tests-postgres';

@@ -14,7 +14,7 @@ import { seededRandom } from '../../../src/base/random.ts';
 import { withCluster } from '../../support/postgres/cluster.ts';
 import { type DeskDaemon, deskDaemon } from './daemons.ts';
 import { callsPerMinute, slotSeconds, speed, startMarket } from './market.ts';
-import { startProxy } from './proxy.ts';
+import { type ServerProxy, startProxy } from '../../support/postgres/proxy.ts';
 import { type Ledger, type StoreView, viewStore, watchWrites } from './store.ts';
 
 const [kills = 50, stops = 20, cuts = 20] = process.argv.slice(2, 5).map(Number);
@@ -35,14 +35,14 @@ await withCluster(async (serverUrl) => {
   await admin.query(`create database ${database}`);
   const client = await connect(withDatabase(serverUrl, database));
   const market = await startMarket();
-  const port = Number(new URL(serverUrl).port || 5432);
-  const lines = await Promise.all(names.map(() => startProxy(port)));
+  const lines = await Promise.all(names.map(() => startProxy(withDatabase(serverUrl, database))));
   const byPid = new Map<number, string>();
   const daemons = names.map((name, index) => {
-    const storeUrl = `postgres://${name}@127.0.0.1:${lines[index]!.port}/${database}`;
+    const store = new URL(lines[index]!.url);
+    store.username = name;
     const { url: marketUrl, clockFlag } = market;
-    const place = { name, directory, callsPerMinute, leaseSeconds, marketUrl, clockFlag, storeUrl };
-    return deskDaemon(place, (pid) => byPid.set(pid, name));
+    const place = { name, directory, callsPerMinute, leaseSeconds, marketUrl, clockFlag };
+    return deskDaemon({ ...place, storeUrl: store.href }, (pid) => byPid.set(pid, name));
   });
   const store = viewStore(client, (holder) => byPid.get(pidOf(holder)) ?? holder);
   try {
@@ -73,7 +73,7 @@ await withCluster(async (serverUrl) => {
       await Promise.race([daemon.gone(), sleep(10_000)]);
       daemon.signal('SIGKILL');
     }
-    for (const line of lines) line.close();
+    for (const line of lines) await line.close();
     await store.close();
     await market.close();
     await admin.query(`drop database ${database} with (force)`);
@@ -93,7 +93,7 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 
 interface Stage {
   daemons: DeskDaemon[];
-  lines: { cut(): void; mend(): void }[];
+  lines: Pick<ServerProxy, 'cut' | 'join'>[];
   store: StoreView;
   byPid: ReadonlyMap<number, string>;
 }
@@ -127,7 +127,7 @@ async function suffer(
     await daemon.gone();
     daemon.start();
   } else if (fault === 'stop') daemon.signal('SIGCONT');
-  else lines[index]!.mend();
+  else lines[index]!.join();
 }
 
 async function look(store: StoreView, busiest: number): Promise<void> {

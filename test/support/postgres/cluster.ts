@@ -1,97 +1,167 @@
-import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+/** A throw-away server of Debian's PostgreSQL, and PgBouncer before it. Neither runs as root: as the user `postgres`, then. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { join } from 'node:path';
 
-/** A PostgreSQL server for tests. */
-export interface TestCluster {
-  /** Of a superuser, with the database `postgres`. */
+/** Where a server answers, and how it ends. */
+export interface Started {
   url: string;
-  /** Stops it and removes its files; does nothing to a server that was there. */
-  close(): void;
+  stop(): Promise<void>;
 }
 
-/** Where Debian keeps the programs of each version. */
-const debianPlace = '/usr/lib/postgresql';
+const installed = '/usr/lib/postgresql';
 
-/** The programs of the newest version that is installed. @throws Error where there is none */
-function programs(): string {
-  const versions = existsSync(debianPlace) ? readdirSync(debianPlace) : [];
-  const newest = versions.map(Number).sort((a, b) => b - a)[0];
-  if (newest === undefined) {
-    throw new Error('There is no PostgreSQL: apt-get install postgresql, or set SPYGLASS_TEST_POSTGRES_URL.');
+/** Debian's newest PostgreSQL. Throws where none is installed. */
+function binaries(): string {
+  const versions = existsSync(installed)
+    ? readdirSync(installed)
+        .map(Number)
+        .toSorted((a, b) => b - a)
+    : [];
+  const found = versions
+    .map((version) => join(installed, String(version), 'bin'))
+    .find((directory) => existsSync(join(directory, 'initdb')));
+  if (found) return found;
+  throw new Error(
+    'No PostgreSQL is installed: `apt-get install postgresql pgbouncer`, or name a server in SPYGLASS_TEST_POSTGRES_URL.',
+  );
+}
+
+const isRoot = process.getuid?.() === 0;
+
+/** A command as somebody who may run a database; signals reach it, since nothing stands between. */
+function asUser(command: string, args: string[]): [string, string[]] {
+  const become = ['--reuid=postgres', '--regid=postgres', '--init-groups', command];
+  return isRoot ? ['setpriv', [...become, ...args]] : [command, args];
+}
+
+/** A new directory of whoever runs the database. */
+function ownDirectory(name: string): string {
+  const directory = mkdtempSync(join(tmpdir(), name));
+  if (isRoot) {
+    const id = (option: string) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));
+    chownSync(directory, id('-u'), id('-g'));
   }
-  return path.join(debianPlace, String(newest), 'bin');
+  return directory;
 }
 
-/** PostgreSQL refuses to run as root. */
-function otherUser(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return null;
-  const idOf = (what: string) => Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' }));
-  return { uid: idOf('-u'), gid: idOf('-g') };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+/** A TCP port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
   return port;
 }
 
 /**
- * The server that SPYGLASS_TEST_POSTGRES_URL names, or a throw-away one of Debian's PostgreSQL on loopback.
- * @param settings `name=value` of postgresql.conf, for a throw-away one
- * @throws Error where there is neither
+ * Starts a server with an empty cluster. Its data is gone after `stop`.
+ * @param more `name=value` of postgresql.conf
  */
-export async function startCluster(settings: readonly string[] = []): Promise<TestCluster> {
-  const named = process.env.SPYGLASS_TEST_POSTGRES_URL;
-  if (named) return { url: named, close: () => {} };
-  const bin = programs();
-  const user = otherUser();
-  const directory = mkdtempSync(path.join(tmpdir(), 'spyglass-pg-'));
-  if (user) chownSync(directory, user.uid, user.gid);
-  const data = path.join(directory, 'data');
-  const run = (program: string, args: string[]) =>
-    execFileSync(path.join(bin, program), args, { cwd: directory, stdio: 'pipe', ...user });
-  run('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']);
+export async function startCluster(more: readonly string[] = []): Promise<Started> {
+  const bin = binaries();
+  const directory = ownDirectory('sg-pg-');
+  const data = join(directory, 'data');
+  execFileSync(
+    ...asUser(join(bin, 'initdb'), [
+      '-D',
+      data,
+      '-A',
+      'trust',
+      '-U',
+      'postgres',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '-N',
+    ]),
+  );
   const port = await freePort();
-  const options = [
-    `port=${port}`,
-    'listen_addresses=127.0.0.1',
-    `unix_socket_directories=${directory}`,
-    ...settings,
+  const settings = [
+    ...['listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, `port=${port}`],
+    // Nothing of it outlives a crash of the machine.
+    ...['fsync=off', 'max_connections=60', 'shared_buffers=64MB'],
+    ...more,
   ];
-  const log = path.join(directory, 'log');
-  run('pg_ctl', [
-    '-D',
-    data,
-    '-w',
-    '-l',
-    log,
-    '-o',
-    options.map((option) => `-c ${option}`).join(' '),
-    'start',
-  ]);
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    close() {
-      run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop']);
-      rmSync(directory, { recursive: true, force: true });
+  const server = spawn(
+    ...asUser(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((one) => ['-c', one])]),
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
     },
+  );
+  await says(server, /ready to accept connections/);
+  const stop = async () => {
+    // Fast: it ends the connections that are left.
+    await ended(server, 'SIGINT');
+    rmSync(directory, { recursive: true, force: true });
   };
+  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop };
 }
 
-/** Runs something on a server of `startCluster`, and stops that afterwards whatever happens. */
+/**
+ * Runs something on the server that SPYGLASS_TEST_POSTGRES_URL names, or on a throw-away one, which ends afterwards whatever
+ * happens. Throws where there is neither.
+ */
 export async function withCluster<T>(
   use: (url: string) => Promise<T>,
   settings: readonly string[] = [],
 ): Promise<T> {
+  const named = process.env.SPYGLASS_TEST_POSTGRES_URL;
+  if (named) return await use(named);
   const cluster = await startCluster(settings);
   try {
     return await use(cluster.url);
   } finally {
-    cluster.close();
+    await cluster.stop();
   }
+}
+
+/** Starts PgBouncer before a server. */
+export async function startPgBouncer(serverUrl: string, mode: 'session' | 'transaction'): Promise<Started> {
+  const { hostname, port: serverPort, username, pathname } = new URL(serverUrl);
+  const directory = ownDirectory('sg-bouncer-');
+  const port = await freePort();
+  const file = join(directory, 'pgbouncer.ini');
+  writeFileSync(
+    file,
+    [
+      '[databases]',
+      `* = host=${hostname} port=${serverPort || 5432} user=${username}`,
+      '[pgbouncer]',
+      `listen_addr = 127.0.0.1\nlisten_port = ${port}\nunix_socket_dir =`,
+      `auth_type = any\npool_mode = ${mode}\ndefault_pool_size = 12`,
+    ].join('\n'),
+  );
+  chmodSync(file, 0o644);
+  const server = spawn(...asUser('/usr/sbin/pgbouncer', [file]), { stdio: ['ignore', 'ignore', 'pipe'] });
+  await says(server, /process up/);
+  const stop = async () => {
+    await ended(server, 'SIGTERM');
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { url: `postgres://${username}@127.0.0.1:${port}${pathname}`, stop };
+}
+
+/** Resolves once a process has said something; rejects when it ends before. */
+async function says(process: ChildProcess, text: RegExp): Promise<void> {
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    process.once('error', reject);
+    process.once('exit', (code) => reject(new Error(`It ended with ${code}:\n${said}`)));
+    process.stderr?.setEncoding('utf8').on('data', (more: string) => {
+      said += more;
+      if (text.test(said)) resolve();
+    });
+  });
+}
+
+async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const exit = once(server, 'exit');
+  server.kill(signal);
+  await exit;
 }

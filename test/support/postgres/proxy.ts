@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 
 /** A TCP proxy on loopback before a server, which can be cut, or speak TLS. */
-export interface Proxy {
+export interface ServerProxy {
   url: string;
   /** Ends all connections, and takes no new ones until `join`. */
   cut(): void;
@@ -19,7 +19,10 @@ export interface Proxy {
  * Starts a proxy before the server of a URL.
  * @param tls files of a key and its certificate, with which it answers as a server that has TLS
  */
-export async function startProxy(serverUrl: string, tls?: { key: string; cert: string }): Promise<Proxy> {
+export async function startProxy(
+  serverUrl: string,
+  tls?: { key: string; cert: string },
+): Promise<ServerProxy> {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let isCut = false;
