@@ -44,6 +44,7 @@ export const exportCommands: readonly CommandEntry[] = [
       ['--dry-run', 'read them, and only say what would come of each'],
       json,
     ],
+    host: 'refused',
     load: async () => (await import('../archive-import/import.ts')).importArchive,
   },
 ];

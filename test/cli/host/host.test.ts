@@ -54,6 +54,8 @@ test('what is about this machine takes no --host', async (t) => {
     ['daemon', 'start'],
     ['db', 'check'],
     ['service', 'status'],
+    ['import', home.dir],
+    ['doctor'],
   ]) {
     const { code, stderr } = await run(home, [...args, '--host', 'ssh://box']);
     t.is(code, 2, args.join(' '));
