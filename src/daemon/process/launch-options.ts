@@ -10,6 +10,7 @@ import type { Settings } from '../../config/settings/settings-table.ts';
 import { createHttpGet, createHttpPost } from '../../sources/polygon/http/http-get.ts';
 import type { SpoolPlace } from '../recording/spool/spool.ts';
 import type { HandOver } from '../hand-over.ts';
+import { withoutRepeats } from './without-repeats.ts';
 
 /** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
 export interface LaunchOptions {
@@ -62,7 +63,7 @@ export function daemonDeps(
     appVersion,
     pid,
     platform,
-    log,
+    log: withoutRepeats(log, clock),
     logTrouble: trouble,
     ...(signal && { signal }),
     takesOver: options.takesOver ?? null,
