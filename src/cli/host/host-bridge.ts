@@ -7,6 +7,7 @@ import { messageOf, SpyglassError } from '../../base/errors.ts';
 import { byeLine } from '../../protocol/framing.ts';
 import { type DialedAhead, dialAhead } from './dial-ahead.ts';
 import type { HostAddress } from './host-address.ts';
+import { beforeEndBySignal } from './end-by-signal.ts';
 import { keepFirstChannel } from './first-channel.ts';
 import { openSshChannel, type SshChannel } from './ssh-channel.ts';
 import { sshArguments } from './ssh-arguments.ts';
@@ -57,12 +58,15 @@ export async function openHostBridge(options: HostBridgeOptions): Promise<HostBr
     });
   const server = net.createServer((socket) => void join(socket, ahead?.take() ?? dial(true), address));
   const close = () => {
+    stopListening();
     first?.close();
     ahead?.close();
     server.close();
     for (const socket of sockets) socket.destroy();
     rmSync(directory, { recursive: true, force: true });
   };
+  // The directory must not stay behind, also where ssh still asks for a password.
+  const stopListening = beforeEndBySignal(close);
   const sockets = new Set<net.Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { run, startDaemonProcess } from '../../e2e/support/command.ts';
-import { makeHome } from '../../e2e/support/terminal.ts';
+import { launcher, makeHome } from '../../e2e/support/terminal.ts';
 import { long } from '../../support/long.ts';
+import { until } from '../../support/until.ts';
 import { withServer } from './with-server.ts';
 
 test('reading commands are answered by the daemon of the other machine', async (t) => {
@@ -46,6 +50,28 @@ test('a password in an address is refused, and shown nowhere', async (t) => {
   t.is(code, 2);
   t.regex(stderr, /ssh:\/\/me:…@box: a password has no place in an address/);
   t.notRegex(stdout + stderr, /hunter2/);
+});
+
+test('Ctrl-C and TERM while ssh connects leave nothing behind', async (t) => {
+  const here = withServer(t, makeHome(t), 'touch "$TMPDIR/asked"; exec sleep 60');
+  const temporary = path.join(here.dir, 'tmp');
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    mkdirSync(temporary);
+    const child = spawn(process.execPath, [launcher, 'quote', '--host', 'ssh://box'], {
+      env: { ...here.env, TMPDIR: temporary },
+      stdio: 'ignore',
+    });
+    t.teardown(() => child.kill('SIGKILL'));
+    const exit = once(child, 'exit');
+    await until(() => existsSync(path.join(temporary, 'asked')), 20);
+    child.kill(signal);
+    t.deepEqual(await exit, [code, null]);
+    t.deepEqual(readdirSync(temporary), ['asked']);
+    rmSync(temporary, { recursive: true });
+  }
 });
 
 test('what is about this machine takes no --host', async (t) => {
