@@ -41,6 +41,9 @@ test('a follower says in its health that the store is away, and that nothing com
   follower.store.cut();
   await run.clock.advance(1500);
   await run.until(until(() => problemsOf(watcher)?.includes('store') === true));
+  const status = await run.until(watcher.link.request('status', {}));
+  t.true(status.health.problems.some(({ subject }) => subject === 'store'));
+  t.is(status.desk, undefined, 'nobody can say who records');
   follower.store.mend();
   await run.clock.advance(1500);
   await run.until(until(() => problemsOf(watcher)?.includes('store') === false));

@@ -1,3 +1,4 @@
+import { SpyglassError } from '../../../base/errors.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { DeskStatus } from '../../../protocol/desk/desk-state.ts';
 import type { DoctorCheck } from '../../../protocol/doctor-check.ts';
@@ -88,10 +89,9 @@ function withHealth(snapshot: Snapshot, { health }: FollowerMethodsOptions, seq:
 }
 
 async function statusOf(options: FollowerMethodsOptions): Promise<Status> {
-  const { greeting, clock, startedAt, mirror, health, desk, database, clients } = options;
-  const [desks, databases] = await Promise.all([desk(), database()]);
+  const { greeting, clock, startedAt, mirror, health, clients } = options;
+  const [desk, database] = await Promise.all([deskOf(options, mirror.facts()), databaseOf(options)]);
   const shown = mirror.main().snapshot();
-  const facts = mirror.facts();
   const { phase, jobs, coverage, alerts, usage } = shown;
   return {
     hello: greeting(),
@@ -101,11 +101,34 @@ async function statusOf(options: FollowerMethodsOptions): Promise<Status> {
     health: health(shown.health),
     budget: usage!.budget,
     rejectedRows: usage!.rejectedRows,
-    database: databases,
+    database,
     alerts: summaryOf(alerts),
     clients: clients(),
-    desk: { ...desks, lastHandOver: facts.name === desks.recorder ? facts.lastHandOver : null },
+    ...(desk && { desk }),
   };
+}
+
+/** While the store is away nobody can say who records; that it is away is in the health. */
+async function deskOf(
+  { desk }: FollowerMethodsOptions,
+  { name, lastHandOver }: ReturnType<Mirror['facts']>,
+): Promise<DeskStatus | null> {
+  const found = await unlessAway(desk);
+  return found && { ...found, lastHandOver: name === found.recorder ? lastHandOver : null };
+}
+
+async function databaseOf({ database, greeting }: FollowerMethodsOptions): Promise<DatabaseStatus> {
+  const found = await unlessAway(database);
+  return found ?? { path: greeting().databasePath, bytes: 0, schemaVersion: 'unknown', tables: [] };
+}
+
+async function unlessAway<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof SpyglassError && error.code === 'store') return null;
+    throw error;
+  }
 }
 
 function summaryOf({ rules, recent }: Snapshot['alerts']): AlertsSummary {
