@@ -71,6 +71,15 @@ test('sessions of another machine are imported once, and exported as there', asy
   await db.close();
 });
 
+test('a directory that is no archive is named, with some of what is in it', async (t) => {
+  const dir = await tempDir(t);
+  for (let index = 0; index < 40; index++) writeFileSync(path.join(dir, `note-${index}.txt`), '');
+  const command = startCommand({ dir }, (invocation) => importArchive(invocation, {}, [dir]));
+  await t.throwsAsync(command.ended, { code: 'no_data', message: `There is no session in ${dir}.` });
+  const lines = command.said.err.trimEnd().split('\n');
+  t.deepEqual([lines.length, lines.at(-1)], [11, '… and 30 more.']);
+});
+
 test('imported days are read as they were recorded, levels and gaps included', async (t) => {
   const { other, from, dir } = await twoMachines(t);
   await imported(dir, from);
