@@ -48,9 +48,14 @@ try {
   const names = packed.files.map(({ path }: { path: string }) => path) as string[];
   const ours = names.filter(
     (name) =>
-      !/^(?:bin|dist)\/|^man\/spyglass\.1$|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(name),
+      !/^(?:bin|dist)\/|^docs\/[a-z]+\.md$|^man\/spyglass\.1$|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+        name,
+      ),
   );
   if (ours.length > 0) throw new Error(`the package holds ${ours.join(', ')}`);
+  // Messages send people there.
+  const lacking = namedPages().filter((page) => !names.includes(page));
+  if (lacking.length > 0) throw new Error(`the package lacks ${lacking.join(', ')}`);
   writeFileSync(join(project!, 'package.json'), '{"name":"empty","version":"1.0.0","private":true}');
   npm(project!, 'install', join(place, packed.filename));
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -88,4 +93,12 @@ function filesIn(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1));
+}
+
+/** The pages of `docs` that texts of the built program name. */
+function namedPages(): string[] {
+  const built = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(root, 'dist', name), 'utf8'));
+  return [...new Set(built.flatMap((text) => text.match(/docs\/[a-z]+\.md/g) ?? []))];
 }
