@@ -17,6 +17,7 @@ function whoRecords({ role, recorder, self, since, remainingMs, token }: DeskSta
 }
 
 function handOverText({ at: endedAt, from, to, isPlanned }: DeskHandOver): string {
+  if (from === to) return `last hand-over ${at(endedAt)}: the lease of ${to} ended; it got it again`;
   const how = isPlanned ? 'handed over to' : 'ended without a word; it was followed by';
   return `last hand-over ${at(endedAt)}: ${from} ${how} ${to}`;
 }

@@ -33,3 +33,11 @@ test('status names the recorder itself, nobody, and an end without a hand-over',
   t.regex(deskLines({ ...follower, lastHandOver })[1]!, /server2 \(12\) ended without a word/);
   t.deepEqual(deskLines(undefined), []);
 });
+
+test('status does not say that a daemon was followed by itself, where it lost the lease and got it again', (t) => {
+  const lastHandOver = { ...follower.lastHandOver!, from: 'server1 (4711)', isPlanned: false };
+  t.is(
+    deskLines({ ...follower, lastHandOver })[1],
+    'last hand-over 2026-11-23 10:29:58: the lease of server1 (4711) ended; it got it again',
+  );
+});

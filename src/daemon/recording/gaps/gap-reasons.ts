@@ -20,8 +20,12 @@ export const gapReasons = {
   givenUp: 'given up: too few calls a minute',
 } as const;
 
-/** Why nothing was recorded between two recorders of a shared store. @param after the one that has taken over */
+/**
+ * Why nothing was recorded between two recorders of a shared store.
+ * @param after the one that has taken over; the one before where the store was away for longer than its lease
+ */
 export function noRecorder(before: string, after: string): string {
+  if (before === after) return `no recorder: the lease of ${after} ended, it got it again`;
   return `no recorder: ${before} ended, ${after} took over`;
 }
 
