@@ -17,7 +17,9 @@ export interface HealthTracker {
 /** @returns a tracker without problems */
 export function createHealthTracker(clock: Clock, bus: EventBus): HealthTracker {
   const problems = new Map<string, Problem>();
-  const current = (): Health => ({ problems: bySeverity([...problems.values()]) });
+  const current = (): Health => ({
+    problems: bySeverity([...problems.values()].filter((problem) => !isSaidOfStore(problem, problems))),
+  });
   return {
     current,
     raise(subject, thrown) {
@@ -33,4 +35,10 @@ export function createHealthTracker(clock: Clock, bus: EventBus): HealthTracker 
       if (problems.delete(subject)) bus.emit('health', current());
     },
   };
+}
+
+/** A write that failed because a shared store is away says the same as the lease that could not be renewed. */
+function isSaidOfStore({ subject, code, message }: Problem, problems: ReadonlyMap<string, Problem>): boolean {
+  const ofStore = problems.get('store');
+  return subject === 'database' && ofStore?.code === code && ofStore.message === message;
 }
