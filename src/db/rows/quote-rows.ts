@@ -1,12 +1,14 @@
 import type { Quote } from '../../market/quotes/quote.ts';
 import { namedColumns } from './named-columns.ts';
 
-/** Columns of `spy_quotes` by the names that `Quote` has for them, in the order of the table's inserts. */
+/** Columns of `spy_quotes` by the names that `Quote` has for them, in the order that the archive reads them in. */
 const columns = {
   symbol: 'symbol',
   price: 'price',
+  priceKind: 'price_kind',
   bid: 'bid',
   ask: 'ask',
+  quotedAt: 'quoted_at',
   dayOpen: 'day_open',
   dayHigh: 'day_high',
   dayLow: 'day_low',
@@ -15,11 +17,9 @@ const columns = {
   vwap: 'vwap',
   timestamp: 'timestamp',
   receivedAt: 'received_at',
+  slotAt: 'slot_at',
   tier: 'tier',
   source: 'source',
-  priceKind: 'price_kind',
-  quotedAt: 'quoted_at',
-  slotAt: 'slot_at',
 } as const satisfies Record<keyof Quote, string>;
 
 /** A quote's columns as `Quote` names them, for a `select`. */
