@@ -1,4 +1,5 @@
 import { type ErrorCode, isErrorCode, messageOf, SpyglassError } from '../../base/errors.ts';
+import { guardedBy } from '../guarded.ts';
 import { RejectedRow } from '../../recordings/rejected-row.ts';
 
 /** What a person can do something about, by the beginning of PostgreSQL's code (SQLSTATE). The first that fits counts. */
@@ -119,20 +120,5 @@ function connectionFailure(thrown: unknown): string | null {
 
 /** The same object with every method's errors, thrown or rejected, passed through `toDatabaseError`. */
 export function guarded<T extends object>(store: T, name: string): T {
-  const rethrow = (error: unknown): never => {
-    throw toDatabaseError(error, name);
-  };
-  const wrapped = Object.entries(store).map(([key, member]) => {
-    if (typeof member !== 'function') return [key, member];
-    const call = (...args: unknown[]) => {
-      try {
-        const result: unknown = member(...args);
-        return result instanceof Promise ? result.catch(rethrow) : result;
-      } catch (error) {
-        return rethrow(error);
-      }
-    };
-    return [key, call];
-  });
-  return Object.fromEntries(wrapped) as T;
+  return guardedBy(store, (thrown) => toDatabaseError(thrown, name));
 }

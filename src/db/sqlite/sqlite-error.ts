@@ -1,4 +1,5 @@
 import { type ErrorCode, isErrorCode, messageOf, SpyglassError } from '../../base/errors.ts';
+import { guardedBy } from '../guarded.ts';
 import { RejectedRow } from '../../recordings/rejected-row.ts';
 
 /** SQLite's primary result codes that a person can do something about. Extended ones (`_CORRUPT_INDEX`) start alike. */
@@ -52,20 +53,5 @@ export function toDatabaseError(thrown: unknown, path: string): unknown {
 
 /** The same object with every method's errors, thrown or rejected, passed through `toDatabaseError`. */
 export function guarded<T extends object>(store: T, path: string): T {
-  const rethrow = (error: unknown): never => {
-    throw toDatabaseError(error, path);
-  };
-  const wrapped = Object.entries(store).map(([name, member]) => {
-    if (typeof member !== 'function') return [name, member];
-    const call = (...args: unknown[]) => {
-      try {
-        const result: unknown = member(...args);
-        return result instanceof Promise ? result.catch(rethrow) : result;
-      } catch (error) {
-        return rethrow(error);
-      }
-    };
-    return [name, call];
-  });
-  return Object.fromEntries(wrapped) as T;
+  return guardedBy(store, (thrown) => toDatabaseError(thrown, path));
 }
