@@ -18,16 +18,20 @@ const processes = 6;
 /** They wait for minutes of real time: begun last, nothing but them would run at the end. */
 const firstFiles = ['test/e2e/hand-over.long.test.ts'];
 
+/** In a process of their own: tests of one file, which have PostgreSQL one after the other. */
+const aloneFiles = ['test/db/postgres/contract.test.ts'];
+
 /** Files that run in one process, by the name that the process has in the output. */
 function partsOf(isLong: boolean): Map<string, string[]> {
   const all = globSync('test/**/*.test.{ts,tsx}', { cwd: root }).toSorted();
   const nameOf = (file: string) => file.slice('test/'.length).replace(/\..*$/, '').replaceAll(path.sep, '-');
-  const alone = isLong ? all.filter(isLongFile) : [];
+  const isAlone = (file: string) => (isLong ? isLongFile(file) : aloneFiles.includes(file));
+  const alone = all.filter(isAlone);
   // AVA begins them in the order of their names.
   const entryOf = (file: string) => `${firstFiles.includes(file) ? '00-' : ''}${nameOf(file)}`;
   const parts = new Map(alone.map((file) => [entryOf(file), [file]]));
   const together = all.filter(
-    (file) => !isLongFile(file) && (!isLong || hasLongTests(path.join(root, file))),
+    (file) => !isAlone(file) && !isLongFile(file) && (!isLong || hasLongTests(path.join(root, file))),
   );
   // Neighbours go to different processes: files of a folder often take equally long.
   for (const [at, file] of together.entries()) {
@@ -58,9 +62,11 @@ function main(): number {
     spawnSync('ava', [...more, ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
   if (args.some((arg) => /^[^-].*\.tsx?(:|$)/.test(arg))) return ava([]).status ?? 1;
   const folder = isLong ? folders.long : folders.usual;
-  writeEntries(folder, partsOf(isLong), isLong);
-  // More than there are processors, since terminals are mostly waited for.
-  const atOnce = `--concurrency=${2 * availableParallelism()}`;
+  const parts = partsOf(isLong);
+  writeEntries(folder, parts, isLong);
+  // More than there are processors, since terminals are mostly waited for. Of the usual ones all at once: two that are begun
+  // last would run alone at the end.
+  const atOnce = `--concurrency=${isLong ? 2 * availableParallelism() : parts.size}`;
   return ava([atOnce], { SPYGLASS_TEST_ENTRIES: folder }).status ?? 1;
 }
 
