@@ -18,7 +18,7 @@ const processes = 6;
 /** They wait for minutes of real time: begun last, nothing but them would run at the end. */
 const firstFiles = ['test/e2e/hand-over.long.test.ts'];
 
-/** In a process of their own: tests of one file, which have PostgreSQL one after the other. */
+/** In a process of their own: tests that have PostgreSQL one after the other. Their long ones are run on a real server, by `test:postgres`. */
 const aloneFiles = ['test/db/postgres/contract.test.ts'];
 
 /** Files that run in one process, by the name that the process has in the output. */
@@ -31,7 +31,8 @@ function partsOf(isLong: boolean): Map<string, string[]> {
   const entryOf = (file: string) => `${firstFiles.includes(file) ? '00-' : ''}${nameOf(file)}`;
   const parts = new Map(alone.map((file) => [entryOf(file), [file]]));
   const together = all.filter(
-    (file) => !isAlone(file) && !isLongFile(file) && (!isLong || hasLongTests(path.join(root, file))),
+    (file) =>
+      !aloneFiles.includes(file) && !isLongFile(file) && (!isLong || hasLongTests(path.join(root, file))),
   );
   // Neighbours go to different processes: files of a folder often take equally long.
   for (const [at, file] of together.entries()) {
