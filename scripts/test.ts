@@ -15,8 +15,8 @@ const folders = { usual: 'temp/tests', long: 'temp/tests-long' };
 /** Enough that no process is left with much work at the end; each of them loads the program anew. */
 const processes = 6;
 
-/** They wait for minutes of real time: begun last, nothing but them would run at the end. */
-const firstFiles = ['test/e2e/hand-over.long.test.ts'];
+/** They take minutes whatever runs beside them: begun last, nothing but them would run at the end. */
+const firstFiles = ['test/e2e/hand-over.long.test.ts', 'test/db/postgres/contract.test.ts'];
 
 /** In a process of their own: tests that have PostgreSQL one after the other. Their long ones are run on a real server, by `test:postgres`. */
 const aloneFiles = ['test/db/postgres/contract.test.ts'];
@@ -65,9 +65,8 @@ function main(): number {
   const folder = isLong ? folders.long : folders.usual;
   const parts = partsOf(isLong);
   writeEntries(folder, parts, isLong);
-  // More than there are processors, since terminals are mostly waited for. Of the usual ones all at once: two that are begun
-  // last would run alone at the end.
-  const atOnce = `--concurrency=${isLong ? 2 * availableParallelism() : parts.size}`;
+  // More than there are processors, since terminals are mostly waited for.
+  const atOnce = `--concurrency=${2 * availableParallelism()}`;
   return ava([atOnce], { SPYGLASS_TEST_ENTRIES: folder }).status ?? 1;
 }
 
