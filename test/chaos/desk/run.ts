@@ -147,7 +147,7 @@ async function look(store: StoreView, busiest: number): Promise<void> {
 
 /**
  * Between two polls that are more than two intervals apart lies one gap, which begins within an interval of the first and ends
- * with the second; between polls that follow each other in time there is none.
+ * with the second; between others one slot may be missing, and lies in a gap then.
  */
 function ledgerProblems({ polls, gaps }: Ledger): string[] {
   const interval = slotSeconds * 1000;
@@ -160,8 +160,7 @@ function ledgerProblems({ polls, gaps }: Ledger): string[] {
       return middle > before && middle < next;
     });
     const what = `between the polls of ${time(before)} and ${time(next)}`;
-    if (next - before <= interval) return between.length === 0 ? [] : [`a gap ${what}`];
-    if (next - before <= 2 * interval) return [];
+    if (next - before <= 2 * interval) return between.length <= 1 ? [] : [`${between.length} gaps ${what}`];
     const [gap, ...others] = between;
     if (!gap || others.length > 0) return [`${between.length} gaps ${what}`];
     const isExact = gap.from - before <= interval + toleranceMs && next - (gap.to ?? next) <= toleranceMs;
