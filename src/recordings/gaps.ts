@@ -35,6 +35,11 @@ export interface GapStore {
    * noticed later counts as noticed then.
    */
   cut(key: GapKey, at: number): Promise<void>;
+  /**
+   * Puts gaps in the place of a job's that begin at an instant or later, all at once; those before it stay as they are, with the
+   * times at which they were noticed.
+   */
+  replaceSince(key: GapKey, from: number, gaps: readonly NoticedGap[]): Promise<void>;
   /** A job's newest gap, open or over; `null` when it has none. */
   last(key: GapKey, asOf: number): Promise<Gap | null>;
   /** An underlying's gaps of a session, of one job or of all, oldest first. */

@@ -218,7 +218,7 @@ export function assembleStores(
   logCopier = createLogCopier(native),
   writer = createWriter(),
 ) {
-  const gaps = createGapStore(orm, writer);
+  const gaps = createGapStore({ orm, native }, writer);
   return {
     quotes: guarded<QuoteStore>(createQuoteStore(native, writer), path),
     chains: guarded<SqliteChainStore>(createChainStore(native, writer, logCopier.onWritten), path),

@@ -139,4 +139,38 @@ export function testGaps(open: OpenRecording): void {
       { ...gap, endedAt: monday + 3 * minute },
     ]);
   });
+
+  test('gaps are put in the place of those that begin at an instant or later', async (t) => {
+    const db = await open(t);
+    const at = (minutes: number) => monday + minutes * minute;
+    // Noticed long after it was over: it must not be known earlier because a later one is replaced.
+    const early = aGap({ startedAt: at(0), endedAt: at(5) });
+    const noticed = { begin: at(60), end: at(61) };
+    await db.gaps.record(early, noticed);
+    await db.gaps.record(aGap({ startedAt: at(10), endedAt: at(20) }), noticed);
+    await db.gaps.record(aGap({ startedAt: at(30), endedAt: at(31) }), noticed);
+    const later = { startedAt: at(10), endedAt: at(20) };
+    const others = [aGap({ job: 'quote', ...later }), aGap({ underlying: 'QQQ', ...later })];
+    for (const gap of others) await db.gaps.record(gap);
+    const rest = [
+      { ...aGap({ startedAt: at(10), endedAt: at(12) }), noticedAt: at(60), endNoticedAt: at(61) },
+      { ...aGap({ startedAt: at(15), endedAt: at(20) }), noticedAt: at(60), endNoticedAt: at(61) },
+    ];
+    await db.gaps.replaceSince(chainOfSpy, at(10), rest);
+    const known = await db.gaps.noticed('SPY', '2026-11-23', lastInstant);
+    t.deepEqual(
+      known.filter(({ job }) => job === 'chain'),
+      [{ ...early, noticedAt: at(60), endNoticedAt: at(61) }, ...rest],
+    );
+    t.is((await db.gaps.ofSession('SPY', '2026-11-23', lastInstant, 'quote')).length, 1);
+    t.is((await db.gaps.ofSession('QQQ', '2026-11-23', lastInstant)).length, 1);
+  });
+
+  test('where one of them breaks a rule, none is replaced', async (t) => {
+    const db = await open(t);
+    await db.gaps.record(aGap());
+    const wrong = { ...aGap({ reason: 'x', startedAt: 5 }), noticedAt: monday, endNoticedAt: monday };
+    await t.throwsAsync(db.gaps.replaceSince(chainOfSpy, monday, [wrong]));
+    t.is((await db.gaps.ofSession('SPY', '2026-11-23', lastInstant)).length, 1);
+  });
 }

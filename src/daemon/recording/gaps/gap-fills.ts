@@ -12,7 +12,7 @@ export interface Fill {
 
 /** Where gaps are recorded, and what says which sessions there are. */
 export interface GapFillOptions {
-  store: Pick<GapStore, 'noticed' | 'cut' | 'record'>;
+  store: Pick<GapStore, 'noticed' | 'replaceSince'>;
   calendar: Calendar;
   now: number;
   /** The session whose coverage is shown. */
@@ -39,14 +39,14 @@ export async function fillGaps(own: JobGaps, options: GapFillOptions, fills: rea
   const first = Math.min(...touched.map(({ startedAt }) => startedAt));
   const rest = all.filter(({ startedAt }) => startedAt >= first).flatMap((gap) => without(gap, fills));
   // In one turn: nothing that is noticed meanwhile comes in between.
-  const writes = [store.cut(own, first - 1), ...rest.map((gap) => store.record(gap, noticedOf(gap)))];
+  const writing = store.replaceSince(own, first, rest);
   own.replaceSince(
     first,
     rest
       .filter(({ sessionDate }) => sessionDate === shownDate)
       .map(({ noticedAt: _, endNoticedAt: __, ...gap }) => gap),
   );
-  await Promise.all(writes);
+  await writing;
 }
 
 /** A job's gaps from the session of an instant on. */
@@ -84,5 +84,3 @@ function without(gap: NoticedGap, fills: readonly Fill[]): NoticedGap[] {
     [gap],
   );
 }
-
-const noticedOf = ({ noticedAt, endNoticedAt }: NoticedGap) => ({ begin: noticedAt, end: endNoticedAt });

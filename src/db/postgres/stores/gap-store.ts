@@ -28,6 +28,8 @@ const cuts = [
   ),
 ];
 
+const removeSince = 'delete from poll_gaps where underlying = $1 and job = $2 and started_at >= $3';
+
 const last = `select ${gapColumns} from poll_gaps where underlying = $1 and job = $2 and started_at <= $3
   order by session_date desc, started_at desc, id desc limit 1`;
 
@@ -56,6 +58,11 @@ export function createGapStore(connection: PostgresConnection, { write }: Postgr
         return row && toGap(row, row.endedAt, Number.POSITIVE_INFINITY);
       }),
     cut: (key, at) => write((sql) => cut(sql, key, at)),
+    replaceSince: ({ underlying, job }, from, gaps) =>
+      write(async (sql) => {
+        await sql.run(removeSince, [underlying, job, from]);
+        for (const gap of gaps) await sql.run(insert, gapValues(gap));
+      }),
     last: (key, asOf) => lastOf(connection, key, asOf),
     async ofSession(underlying, sessionDate, asOf, job) {
       const rows = await connection.all<GapRow>(ofSession, [underlying, sessionDate, asOf, job ?? null]);

@@ -1,10 +1,19 @@
-import type { InferEntity, MikroORM } from '@mikro-orm/sqlite';
+import type { InferEntity } from '@mikro-orm/sqlite';
 import type { Gap, GapKey, GapStore, Noticed, NoticedGap } from '../../../recordings/gaps.ts';
-import { type GapRow, noticedBy, toGap, withoutNotice } from '../../rows/gap-rows.ts';
+import {
+  type GapRow,
+  gapInsertColumns,
+  gapValues,
+  noticedBy,
+  toGap,
+  withoutNotice,
+} from '../../rows/gap-rows.ts';
+import type { DatabaseConnection, NativeDatabase } from '../connection.ts';
 import { PollGap } from '../../schema/poll-gaps.ts';
 import type { Writer } from '../writer.ts';
 
-export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
+export function createGapStore({ orm, native }: DatabaseConnection, { write }: Writer): GapStore {
+  const replaceAll = prepareReplacing(native);
   const findOpen = ({ underlying, job }: GapKey) =>
     orm.em.fork().findOne(PollGap, { underlying, job, endedAt: null });
 
@@ -74,6 +83,7 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
         await em.nativeUpdate(PollGap, { underlying, job, noticedAt: { $gt: at } }, { noticedAt: at });
         await em.nativeUpdate(PollGap, { underlying, job, endNoticedAt: { $gt: at } }, { endNoticedAt: at });
       }),
+    replaceSince: (key, from, gaps) => write(() => replaceAll.immediate(key, from, gaps)),
     async last({ underlying, job }, asOf) {
       const row = await orm.em
         .fork()
@@ -89,6 +99,22 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
       withoutNotice(await noticed(underlying, sessionDate, asOf)),
     noticed,
   };
+}
+
+/** One transaction: a kill in between would lose gaps. */
+function prepareReplacing(native: NativeDatabase) {
+  const remove = native.prepare<[string, string, number]>(
+    'delete from poll_gaps where underlying = ? and job = ? and started_at >= ?',
+  );
+  const insert = native.prepare(
+    `insert into poll_gaps (${gapInsertColumns.join(', ')}) values (${gapInsertColumns.map(() => '?').join(', ')})`,
+  );
+  return native.transaction(
+    ({ underlying, job }: GapKey, from: number, gaps: readonly NoticedGap[]): void => {
+      remove.run(underlying, job, from);
+      for (const gap of gaps) insert.run(...gapValues(gap));
+    },
+  );
 }
 
 function toRow(row: InferEntity<typeof PollGap>): GapRow {
