@@ -127,7 +127,7 @@ export const errorTable = {
   store: {
     exit: 49,
     severity: 'critical',
-    hint: 'Check store.url, the server and its log. Recording goes on by itself once the store answers.',
+    hint: 'Check store.url, the server and its log. A daemon that runs goes on by itself once the store answers; one that could not start is to be started again.',
   },
   copy_differs: {
     exit: 46,
