@@ -31,9 +31,9 @@ type Row = Record<string, number | string | null>;
 export function wrongRows(database: Database.Database, world: TrueWorld): string[] {
   const { prices, now } = world;
   const wrong: string[] = [];
-  const check = (table: string, row: Row, rules: Record<string, boolean>) => {
+  const check = (table: string, row: Row, rules: Record<string, boolean>, besides = '') => {
     for (const [rule, holds] of Object.entries(rules))
-      if (!holds) wrong.push(`${table}: ${rule}: ${JSON.stringify(row)}`);
+      if (!holds) wrong.push(`${table}: ${rule}: ${JSON.stringify(row)}${besides}`);
   };
   const inside = (price: unknown) =>
     price === null || (typeof price === 'number' && price >= prices.low && price <= prices.high);
@@ -81,12 +81,17 @@ export function wrongRows(database: Database.Database, world: TrueWorld): string
     const off = Math.abs(Number(spot) - world.spotAt(Number(spotAt ?? timestamp)));
     const years = (Date.parse(`${row.expiration_date}T21:15Z`) - Number(spotAt ?? timestamp)) / yearMs;
     const allowed = parityCents / 100 + unknownCarry * Number(spot) * Math.max(years, 0);
-    check('chain_polls', row, {
-      times: past(timestamp) && past(spotAt ?? null),
-      'no spot newer than its poll': Number(spotAt ?? 0) <= Number(timestamp) + clockMs,
-      'a spot as it was at its time': spot === null || off <= allowed,
-      'a spot with its source': (spot === null) === (row.underlying_price_source === null),
-    });
+    check(
+      'chain_polls',
+      row,
+      {
+        times: past(timestamp) && past(spotAt ?? null),
+        'no spot newer than its poll': Number(spotAt ?? 0) <= Number(timestamp) + clockMs,
+        'a spot as it was at its time': spot === null || off <= allowed,
+        'a spot with its source': (spot === null) === (row.underlying_price_source === null),
+      },
+      ` beside ${world.spotAt(Number(spotAt ?? timestamp))}, at most ${allowed} away`,
+    );
   }
   const oldest = Math.min(...[...world.bars.keys()].map((key) => Number(key.split(' ')[1])));
   for (const row of database.prepare<[], Row>('select * from historical_prices').all()) {
