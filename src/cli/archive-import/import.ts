@@ -12,7 +12,7 @@ import { progressLine, shareText } from '../output/progress-line.ts';
 import { withImporter } from './importer.ts';
 
 /** A directory that is no archive has as many as it has entries. */
-const mostProblems = 10;
+const maxProblems = 10;
 
 interface ImportFlags extends GlobalFlags {
   dryRun?: boolean;
@@ -34,8 +34,8 @@ export async function importArchive(
   const symbol = symbolGiven(flags);
   const { listSessions } = await import('../../archive/list/list-sessions.ts');
   const { sessions, problems } = await listSessions(directory);
-  for (const problem of problems.slice(0, mostProblems)) note(environment, problem);
-  if (problems.length > mostProblems) note(environment, `… and ${problems.length - mostProblems} more.`);
+  for (const problem of problems.slice(0, maxProblems)) note(environment, problem);
+  if (problems.length > maxProblems) note(environment, `… and ${problems.length - maxProblems} more.`);
   const keys = sessions.filter(({ underlying }) => symbol === null || underlying === symbol);
   if (keys.length === 0) {
     throw new SpyglassError(

@@ -5,7 +5,7 @@ import type { Logger } from '../../base/log.ts';
 /** A failure that has not come back for this long is a new one. Real milliseconds. */
 const forgetMs = 10 * 60_000;
 /** Failures that differ each time must not fill the memory. */
-const mostKinds = 500;
+const maxKinds = 500;
 
 /**
  * A log without most repeats of a warning or error: of one that goes on with the same words, about the same and for
@@ -24,7 +24,7 @@ export function withoutRepeats(log: Logger, clock: Clock): Logger {
     const before = seen.get(key);
     const isSame = before !== undefined && now - before.at < forgetMs * clock.speed;
     const times = isSame ? before.times + 1 : 1;
-    if (seen.size >= mostKinds) seen.clear();
+    if (seen.size >= maxKinds) seen.clear();
     seen.set(key, { times, at: now });
     return times;
   }

@@ -3,7 +3,7 @@ import type { CopiedTable, CopySource, CopyTarget } from './copied-rows.ts';
 import type { CopiedTableReport, CopyProgress, CopyReport } from '../../recordings/shared/copy-report.ts';
 
 /** Reasons of one table that are named. */
-const mostReasons = 3;
+const maxReasons = 3;
 
 /** How a copy is watched and stopped. */
 export interface CopyRun {
@@ -67,7 +67,7 @@ async function copyTable(
     const there = before === 0 ? new Set<number>() : await target.idsOf(table, rows);
     const missing = rows.filter(({ id }) => !there.has(id));
     if (missing.length > 0) refused.push(...(await target.put(table, missing)));
-    refused.splice(mostReasons);
+    refused.splice(maxReasons);
     onBatch(rows.length);
   }
   return { copied: (await target.countRows(table)) - before, refused };

@@ -22,7 +22,7 @@ const tables: readonly TableEnds[] = [
 ];
 
 /** Up to here rows are counted: some tens of milliseconds. */
-const mostCounted = 200_000;
+const maxCounted = 200_000;
 
 /** Tables that are counted otherwise: polls know what they stored, and of these there are few. */
 const rowTotals: Readonly<Record<string, string>> = {
@@ -69,7 +69,7 @@ interface Size {
 async function statusOf(sql: Sql, table: TableEnds, size: Size | undefined): Promise<TableStatus> {
   const about = Math.round(size?.rows ?? 0);
   const total = rowTotals[table.table];
-  const isAbout = total === undefined && about > mostCounted;
+  const isAbout = total === undefined && about > maxCounted;
   const counted = isAbout
     ? null
     : await sql.get<{ rows: number }>(total ?? `select count(*) as rows from ${table.table}`);

@@ -38,4 +38,4 @@ export function quoteValues(quote: Quote): (string | number | null)[] {
 export const farthestAheadMs = 3_600_000;
 
 /** Of quotes of a stretch, the newest that are made into bars, at most. */
-export const mostTicks = 20_000;
+export const maxTicks = 20_000;

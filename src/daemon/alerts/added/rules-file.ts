@@ -124,7 +124,7 @@ async function keepAside(file: string, good: AddedRules, wrong: string, now: num
   }
 }
 
-const mostCopies = 100;
+const maxCopies = 100;
 
 async function copyAside(file: string, now: number): Promise<string> {
   const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
@@ -134,7 +134,7 @@ async function copyAside(file: string, now: number): Promise<string> {
       await copyFile(file, copy, constants.COPYFILE_EXCL);
       return copy;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || number === mostCopies) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || number === maxCopies) throw error;
     }
   }
 }

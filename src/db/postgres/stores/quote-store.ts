@@ -4,7 +4,7 @@ import { isRepeat, type Quote } from '../../../market/quotes/quote.ts';
 import type { QuoteStore, QuoteTick } from '../../../recordings/quotes.ts';
 import {
   farthestAheadMs,
-  mostTicks,
+  maxTicks,
   quoteColumns,
   quoteInsertColumns,
   quoteInsertCount,
@@ -41,7 +41,7 @@ const pricesOfStretch = `select timestamp, price, price_kind as "priceKind", tie
   where ${ofStretch} and timestamp < $3 order by timestamp, id`;
 
 const ticksOfStretch = `select timestamp, price, volume, source, price_kind as "priceKind", tier from spy_quotes
-  where ${ofStretch} and timestamp < $3 order by timestamp desc, id desc limit ${mostTicks}`;
+  where ${ofStretch} and timestamp < $3 order by timestamp desc, id desc limit ${maxTicks}`;
 
 const received = 'received_at > $1 and received_at <= $2 and trade_date between $3 and $4';
 

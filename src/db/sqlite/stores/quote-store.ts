@@ -4,7 +4,7 @@ import type { QuoteStore, QuoteTick } from '../../../recordings/quotes.ts';
 import type { ReadOn } from '../../../recordings/read-on.ts';
 import {
   farthestAheadMs,
-  mostTicks,
+  maxTicks,
   quoteColumns,
   quoteInsertColumns,
   quoteInsertCount,
@@ -39,7 +39,7 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
     where symbol = ? and timestamp >= ? and timestamp < ? and received_at <= ? order by timestamp, id`);
   const ticks = native.prepare<[string, number, number, number], QuoteTick & PricedRow>(`
     select timestamp, price, volume, source, price_kind as priceKind, tier from spy_quotes
-    where symbol = ? and timestamp >= ? and timestamp < ? and received_at <= ? order by timestamp desc, id desc limit ${mostTicks}`);
+    where symbol = ? and timestamp >= ? and timestamp < ? and received_at <= ? order by timestamp desc, id desc limit ${maxTicks}`);
 
   /** The newest row of each symbol by the vendor's time, so that the usual quote needs no query to compare with. */
   const newest = new Map<string, Quote>();
